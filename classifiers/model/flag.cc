@@ -1,0 +1,45 @@
+#include "classifiers/model/flag.h"
+
+#include <array>
+
+#include "classifiers/base/names.h"
+
+namespace pantau {
+namespace {
+
+constexpr std::array<std::string_view, 5> kLevelNames = {"info", "low", "medium", "high",
+                                                         "critical"};
+constexpr std::array<std::string_view, kStages> kStageNames = {"before", "determined", "campaign",
+                                                               "quiet",  "voting",     "after"};
+constexpr std::array<std::string_view, 2> kViaNames = {"target", "mention"};
+constexpr std::array<std::string_view, kAccountTypes> kAccountTypeNames = {
+    "registered", "campaign_team", "supporter", "party", "personal", "institution", "media"};
+
+}  // namespace
+
+std::string_view name_of(Level level) {
+  return enum_name(kLevelNames, level);
+}
+std::string_view name_of(Stage stage) {
+  return enum_name(kStageNames, stage);
+}
+std::string_view name_of(Via via) {
+  return enum_name(kViaNames, via);
+}
+std::string_view name_of(AccountType type) {
+  return enum_name(kAccountTypeNames, type);
+}
+
+std::optional<Level> level_named(std::string_view name) {
+  return enum_named<Level>(kLevelNames, name);
+}
+
+std::optional<Stage> stage_named(std::string_view name) {
+  return enum_named<Stage>(kStageNames, name);
+}
+
+std::optional<AccountType> account_type_named(std::string_view name) {
+  return enum_named<AccountType>(kAccountTypeNames, name);
+}
+
+}  // namespace pantau

@@ -1,0 +1,39 @@
+// A chunk: some hundred kilobytes of whole lines, the message of the sweep's
+// flow graph. It is big enough that a message costs nothing per record and
+// small enough to stay in a core's L2 cache (256–512 KB measured best).
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string_view>
+
+namespace pantau {
+
+// So many bytes behind a chunk's last one may be read (never used): what
+// simdjson asks for, and our own vector loads.
+inline constexpr std::size_t kChunkPaddingBytes = 64;
+
+struct Chunk {
+  std::string_view bytes;    // whole lines; the last one of a file may lack its '\n'
+  std::uint64_t offset = 0;  // of bytes[0] in the file, decompressed
+  std::uint64_t line = 1;    // number of the first line, from 1
+  std::uint64_t lines = 0;   // '\n' in `bytes`, plus one for a last line without
+
+  // A line above the limit comes as a chunk of its own that holds only its
+  // first bytes, kTooLongSampleBytes at most; `bytes_skipped` follow them in the file.
+  bool too_long = false;
+  std::uint64_t bytes_skipped = 0;
+
+  std::shared_ptr<void> owner;  // keeps `bytes` alive
+};
+
+inline constexpr std::size_t kTooLongSampleBytes = 200;
+
+// How a format's records follow each other in the file.
+enum class Framing : std::uint8_t {
+  Lines,  // one record a line, ended by '\n'
+  Csv,    // RFC 4180: a quoted cell may hold line ends
+};
+
+}  // namespace pantau

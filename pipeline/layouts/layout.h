@@ -1,0 +1,79 @@
+// A layout knows one export format: which files are of it, and how a line of
+// it reads as a Record. It knows nothing else: it does no I/O, reads no clock and
+// starts no thread, so a test of it is a fixture and the records that should
+// come out.
+//
+// A new layout is one file here, a fixture under tests/layouts/, and a line in
+// all.cc. The line is deliberate: a list can be found with grep and has no order
+// of initialisation.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string_view>
+
+#include "classifiers/base/arena.h"
+#include "classifiers/base/result.h"
+#include "classifiers/model/record.h"
+#include "pipeline/archive/chunk.h"
+
+namespace pantau {
+
+// What a line turned out to be. Every line that is not blank is one of these,
+// so the counts of a sweep add up to the lines read.
+struct Reading {
+  enum class Is : std::uint8_t {
+    Act,       // the record is filled
+    Deletion,  // of an earlier act: platform, kind, id, actor and time of the record are filled
+    NotAnAct,  // something else that the format holds, named by `reason`
+    Rejected,  // unreadable or incomplete, `reason` as in CONTRACT.md §2
+  };
+  Is is = Is::Act;
+  std::string_view reason;  // a literal: "identity", "json", "missing:actor" …
+
+  static Reading act() { return {}; }
+  static Reading deletion() { return {Is::Deletion, {}}; }
+  static Reading not_an_act(std::string_view what) { return {Is::NotAnAct, what}; }
+  static Reading rejected(std::string_view reason) { return {Is::Rejected, reason}; }
+};
+
+// Reads lines of one file; belongs to one thread, since it owns a parser.
+class LineReader {
+ public:
+  virtual ~LineReader() = default;
+
+  // Reads one line (without its '\n'; a CSV row may hold line ends inside quotes)
+  // into `record`, which comes freshly made. What the record shows points into
+  // `line` or `arena` and never into this reader. kChunkPaddingBytes behind the
+  // line may be read.
+  virtual Reading read(std::string_view line, Record& record, Arena& arena) = 0;
+};
+
+class Layout {
+ public:
+  virtual ~Layout() = default;
+
+  // As written after --format: "pantau", "jetstream", "tweet-harvest".
+  virtual std::string_view name() const = 0;
+  virtual Framing framing() const = 0;
+
+  // Whether a file that begins with `head` (some lines, perhaps cut) is of this format.
+  virtual bool recognises(std::string_view head) const = 0;
+
+  // A reader for a file whose first line is `header` (only CSV has one; it is not
+  // passed to read()). An error says which columns are missing.
+  virtual Result<std::unique_ptr<LineReader>> make_reader(std::string_view header) const = 0;
+};
+
+// All layouts, the record format of CONTRACT.md §2 first.
+std::span<const Layout* const> all_layouts();
+
+// By name; null if there is none.
+const Layout* find_layout(std::string_view name);
+
+// The layout of a file that begins with `head`: the first that recognises it,
+// else the record format, under which every line of a stranger is rejected.
+const Layout& recognise_layout(std::string_view head);
+
+}  // namespace pantau
