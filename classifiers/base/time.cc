@@ -138,6 +138,8 @@ std::string format_rfc3339(Instant instant) {
   return text + 'Z';
 }
 
+TimeZone TimeZone::utc() { return TimeZone(date::locate_zone("Etc/UTC")); }
+
 Result<TimeZone> TimeZone::find(std::string_view name) {
   try {
     return TimeZone(date::locate_zone(std::string(name)));

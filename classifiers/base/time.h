@@ -39,6 +39,8 @@ std::string format_day(Day day);
 // A zone of the IANA database. Copied freely; all functions are thread-safe.
 class TimeZone {
  public:
+  static TimeZone utc();
+
   // By name, "Asia/Makassar"; an error for a name that the database lacks.
   static Result<TimeZone> find(std::string_view name);
 

@@ -1,0 +1,62 @@
+// The roster of subjects: which entry, if any, an account is (CONTRACT.md §3, §5).
+//
+// A roster is an image: one run of bytes, built once from CSV and then mapped
+// from a file or kept in memory, with the same layout in both cases, so opening
+// five million accounts costs no more than opening five. It holds ids, handles,
+// regions and dates; names and NIP are not in it.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "classifiers/accounts/roster_csv.h"
+#include "classifiers/base/result.h"
+#include "classifiers/model/record.h"
+
+namespace pantau {
+
+// What a flag and its review need to know of an entry; views into the image.
+struct RosterEntry {
+  std::uint32_t subject = 0;  // dense number of the person: 0 … subjects()-1
+  std::string_view subject_id;
+  std::string_view region;
+  std::string_view basis;
+  Category category = Category::Pns;
+  Ownership ownership = Ownership::Declared;
+  Validity validity;
+};
+
+// Immutable; any number of threads may ask at once.
+class Roster {
+ public:
+  // Builds the image of a list. Rows that are mistakes are told and left out, so
+  // use the image only if `mistakes` is still empty.
+  static std::string build(std::string_view csv, Mistakes& mistakes);
+
+  // Whether a file that begins with `head` is an image and not CSV.
+  static bool is_image(std::string_view head);
+
+  // Opens an image; `owner` keeps its bytes alive. Refuses one that is damaged, cut
+  // short, or of another version.
+  static Result<Roster> open(std::string_view image, std::shared_ptr<const void> owner);
+
+  std::uint32_t entries() const;
+  std::uint32_t subjects() const;
+  RosterEntry entry(std::uint32_t position) const;
+
+  // The first entry in the list's order that `account` is and that holds at
+  // `time`, read in `zone`: by (platform, id) when both sides have an id, by
+  // (platform, handle) when one side has none.
+  std::optional<std::uint32_t> find(std::string_view platform, const Account& account, Instant time,
+                                    const TimeZone& zone) const;
+
+ private:
+  struct Image;
+  explicit Roster(std::shared_ptr<const Image> image) : image_(std::move(image)) {}
+  std::shared_ptr<const Image> image_;
+};
+
+}  // namespace pantau

@@ -1,0 +1,79 @@
+// Folding: what a text looks like to the rules (CONTRACT.md §8).
+//
+// People write one word in many ways, some to be seen and some to hide. Rules
+// and names are therefore searched in two views of a text, never in the text
+// itself:
+//
+//   plain view      Unicode NFKC case folding; without invisible characters
+//                   (default ignorable, controls, variation selectors, skin
+//                   tones); letters that look like Latin ones made Latin; each
+//                   run of white space one blank.
+//   undisguised     the plain view with disguises undone: letters spread by
+//   view            separators joined (c.o.b.l.o.s), digits and signs inside
+//                   words read as letters (c0bl0s, p!lih), repeated letters
+//                   reduced (dukuuung). Often equal to the plain view, and
+//                   then not searched again.
+//
+// The undisguised view is searched in addition, so undoing too little costs a
+// match and undoing too much costs a false flag: what ordinary words do (a
+// number behind a word as in `nomor2`, a year, a phone number, a doubled letter
+// inside a word) stays as it is. The exact rules stand in undisguise.cc.
+//
+// Every byte of a view knows which bytes of the original it came from, so a
+// match is reported where the reader of the original can see it.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace pantau {
+
+// A range of bytes, [start, end).
+struct ByteRange {
+  std::uint32_t start = 0;
+  std::uint32_t end = 0;
+
+  friend bool operator==(const ByteRange&, const ByteRange&) = default;
+};
+
+// Texts above this are folded to this length only (on a character border): the
+// map costs eight bytes a byte, and no platform lets a post be longer.
+inline constexpr std::size_t kFoldedTextBytesMax = 1 << 20;
+
+// One view of a text. Reused from text to text, to spare allocations.
+class FoldedView {
+ public:
+  std::string_view text() const { return text_; }
+
+  // The bytes of the text it was made from that a non-empty range of this view came from.
+  ByteRange source_of(ByteRange range) const {
+    if (starts_.empty()) return range;
+    return {starts_[range.start], ends_[range.end - 1]};
+  }
+
+  // How writers fill it. An empty map means that byte i came from byte i.
+  void clear() {
+    text_.clear();
+    starts_.clear();
+    ends_.clear();
+  }
+
+  std::string text_;
+  std::vector<std::uint32_t> starts_;
+  std::vector<std::uint32_t> ends_;
+};
+
+// Makes the plain view of `text` (valid UTF-8). Pure and thread-safe.
+void fold(std::string_view text, FoldedView& plain);
+
+// Makes the undisguised view of a plain view; its source is the plain view.
+// Returns whether it differs; if not, `undisguised` is left empty.
+bool undisguise(const FoldedView& plain, FoldedView& undisguised);
+
+// The plain view's text alone, for names and hashtags of a list.
+std::string folded(std::string_view text);
+
+}  // namespace pantau
