@@ -80,19 +80,19 @@ struct Checkpoint {
 // An unfinished run with the same fingerprint, found again.
 struct UnfinishedRun {
   Checkpoint checkpoint;
-  std::vector<std::string> keys;  // of all flags that it has committed
+  std::vector<std::string> keys;  // of all flags that it has committed, in no certain order
 };
 
 struct Run {
   RunId id = 0;
-  std::optional<UnfinishedRun> unfinished;  // nothing: the run begins at the beginning
+  std::optional<UnfinishedRun> unfinished;  // nothing: begin at the beginning
 };
 
 // What one commit, or a whole run, did to the queue.
 struct QueueCounts {
   std::uint64_t open = 0;     // new items that wait for review
   std::uint64_t held = 0;     // new items above a rule's quota
-  std::uint64_t known = 0;    // their keys were in the queue before the run
+  std::uint64_t known = 0;    // their keys were in the queue before this commit reached them
   std::uint64_t deleted = 0;  // items marked as deleted by their authors
 
   friend bool operator==(const QueueCounts&, const QueueCounts&) = default;
@@ -113,19 +113,30 @@ struct ListedItem {
 
 // Not thread-safe: one sweep, one queue object. Several processes may have the
 // same queue open.
+//
+// Errors are of Fault::Storage and say which queue. After one in commit() nothing
+// of that commit is in the queue, unless the disk itself failed while it was made
+// durable: then all of it may be, checkpoint included, and a run that goes on from
+// the stored checkpoint is right in either case.
 class ReviewQueue {
  public:
   virtual ~ReviewQueue() = default;
 
-  // Goes on with the newest unfinished run of this sweep if its fingerprint is
-  // the same, else starts a new one (an older unfinished run of the sweep with
-  // another fingerprint is closed as abandoned; its items stay).
+  // Goes on with the newest unfinished run of this sweep if its fingerprint and
+  // mandate are the same, else starts a new one (an older unfinished run of the
+  // sweep is then closed as abandoned; its items stay). From now on the run is this
+  // object's: one that had it before, in a process that hangs or was started twice,
+  // gets errors for it and can store nothing more under it.
   virtual Result<Run> begin_run(const RunDescription& description) = 0;
 
-  // Adds the items whose keys are new, marks deletions, remembers the keys as this
-  // run's, and saves the checkpoint: all or nothing, and durable when it returns.
-  // Each new item counts once for each of its rules on its day; it is open as long as
-  // one of its rules is within its quota (or has none), else held.
+  // Adds the items whose keys are new, then marks deletions, remembers all the
+  // items' keys as this run's, and saves the checkpoint: all or nothing, and durable
+  // when it returns.
+  //
+  // Each new item counts once for each of its rules on its day, whichever run brings
+  // it; it is open as long as one of its rules is within its quota (or has none, or
+  // if it has no rule), else held. Of two items with one key the first stands, and
+  // so does the first of two deletions; a deletion of what is no item is passed over.
   virtual Result<QueueCounts> commit(RunId run, std::span<const ReviewItem> items,
                                      std::span<const ItemDeletion> deletions,
                                      const Checkpoint& checkpoint) = 0;
@@ -141,6 +152,10 @@ class ReviewQueue {
 // Opens or creates the queue at `url`: "memory:" (for tests) or "sqlite:PATH".
 // "postgresql://…" is refused as not available yet. Fault::Config for a URL that
 // is none, Fault::Storage if the queue cannot be opened.
+//
+// A queue holds people's acts: a new file is its owner's only (0600), and so are
+// the folders that are made on the way to it (0700). A file that is something
+// else, or the queue of a newer pantau, is refused and left as it is.
 Result<std::unique_ptr<ReviewQueue>> open_review_queue(std::string_view url);
 
 // Checks a URL without opening anything, for a configuration that must be told
