@@ -1,5 +1,5 @@
-// What is a part of a word in a folded text: an ASCII letter, digit or '_', or
-// any letter, mark or digit beyond ASCII.
+// Characters of a UTF-8 text, and what is a part of a word in a folded text: an ASCII letter, digit
+// or '_', or any letter, mark or digit beyond ASCII.
 #pragma once
 
 #include <cstddef>
@@ -18,7 +18,10 @@ inline bool is_ascii_word(char c) {
   return is_ascii_letter(c) || is_ascii_digit(c) || c == '_';
 }
 
-// The character that begins at `at`, and the one that ends before `at`, of valid UTF-8.
+// Reads the character that begins at `at` and moves `at` behind it.
+char32_t next_character(std::string_view text, std::size_t& at);
+
+// The character that begins at `at`, and the one that ends before `at`.
 char32_t character_at(std::string_view text, std::size_t at);
 char32_t character_before(std::string_view text, std::size_t at);
 
