@@ -14,26 +14,32 @@ namespace pantau {
 // simdjson asks for, and our own vector loads.
 inline constexpr std::size_t kChunkPaddingBytes = 64;
 
-struct Chunk {
-  std::string_view bytes;    // whole lines; the last one of a file may lack its '\n'
-  std::uint64_t offset = 0;  // of bytes[0] in the file, decompressed
-  std::uint64_t line = 1;    // number of the first line, from 1
-  std::uint64_t lines = 0;   // '\n' in `bytes`, plus one for a last line without
-
-  // A line above the limit comes as a chunk of its own that holds only its
-  // first bytes, kTooLongSampleBytes at most; `bytes_skipped` follow them in the file.
-  bool too_long = false;
-  std::uint64_t bytes_skipped = 0;
-
-  std::shared_ptr<void> owner;  // keeps `bytes` alive
-};
-
-inline constexpr std::size_t kTooLongSampleBytes = 200;
-
 // How a format's records follow each other in the file.
 enum class Framing : std::uint8_t {
   Lines,  // one record a line, ended by '\n'
-  Csv,    // RFC 4180: a quoted cell may hold line ends
+  Csv,    // RFC 4180: a quoted cell may hold line ends; "\r" alone ends a line too
 };
+
+// Everything that is needed to go through its rows (rows.h) is in it, so it may
+// be read on any thread. Two chunks may lie in the same memory, one behind the other.
+struct Chunk {
+  std::string_view bytes;    // whole rows; the last one of a file may lack its line end
+  std::uint64_t offset = 0;  // of bytes[0] in the file, decompressed
+  std::uint64_t line = 1;    // number of the first physical line, from 1
+  std::uint64_t lines = 0;   // line ends in it, plus one for a last line without
+
+  // A line above the limit comes as a chunk of its own that holds only its
+  // first bytes, kTooLongSampleBytes at most; `bytes_skipped` follow them in the
+  // file, the line end included. rows.h finds no row in it.
+  bool too_long = false;
+  std::uint64_t bytes_skipped = 0;
+
+  Framing framing = Framing::Lines;
+  char delimiter = ',';  // of a CSV file
+
+  std::shared_ptr<const void> owner;  // keeps `bytes` alive
+};
+
+inline constexpr std::size_t kTooLongSampleBytes = 200;
 
 }  // namespace pantau

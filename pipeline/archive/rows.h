@@ -1,0 +1,38 @@
+// The consumer's side of a chunk: its rows, one after the other.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+#include "pipeline/archive/chunk.h"
+
+namespace pantau {
+
+struct Row {
+  std::string_view bytes;    // without its line end; in Lines framing a '\r' before it stays
+  std::uint64_t line = 0;    // number of its (first physical) line in the file, from 1
+  std::uint64_t offset = 0;  // of its first byte in the file, decompressed
+};
+
+// Goes through a chunk's rows and leaves out the blank ones. The rows are the
+// same whatever the size of the chunks, because the chunker cuts only where this
+// would have ended a row. Costs nothing to make; the chunk must outlive it.
+class RowIterator {
+ public:
+  explicit RowIterator(const Chunk& chunk)
+      : chunk_(chunk), next_(chunk.too_long ? chunk.bytes.size() : 0), line_(chunk.line) {}
+
+  // The next row that is not blank, or false at the end.
+  bool next(Row& row);
+
+ private:
+  bool next_line(Row& row);
+  bool next_csv_row(Row& row);
+
+  const Chunk& chunk_;
+  std::size_t next_;
+  std::uint64_t line_;
+};
+
+}  // namespace pantau
