@@ -39,8 +39,8 @@ class Roster {
   // Whether a file that begins with `head` is an image and not CSV.
   static bool is_image(std::string_view head);
 
-  // Opens an image; `owner` keeps its bytes alive. Refuses one that is damaged, cut
-  // short, or of another version.
+  // Opens an image that lies at a multiple of eight; `owner` keeps its bytes alive. Refuses one
+  // that is damaged, cut short, or of another version.
   static Result<Roster> open(std::string_view image, std::shared_ptr<const void> owner);
 
   std::uint32_t entries() const;

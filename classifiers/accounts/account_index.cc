@@ -1,0 +1,46 @@
+#include "classifiers/accounts/account_index.h"
+
+#include <xxhash.h>
+
+#include <algorithm>
+#include <bit>
+
+namespace pantau {
+namespace {
+
+constexpr std::uint64_t kFilterBitsPerKey = 12;  // some 0.5 % of strangers pass
+
+}  // namespace
+
+std::uint64_t account_hash(std::string_view platform, KeyKind kind, std::string_view key) {
+  // The platform goes through the same mixing as the key: added on top of a hash it
+  // let one key in a thousand collide with another platform's.
+  const std::uint64_t seed =
+      XXH3_64bits_withSeed(platform.data(), platform.size(), static_cast<std::uint64_t>(kind) + 1);
+  return XXH3_64bits_withSeed(key.data(), key.size(), seed);
+}
+
+void AccountIndexBuilder::add(std::uint32_t entry, std::string_view platform, std::string_view id,
+                              std::string_view handle_key) {
+  if (!id.empty()) keys_.push_back({account_hash(platform, KeyKind::Id, id), entry});
+  if (handle_key.empty()) return;
+  const KeyKind kind = id.empty() ? KeyKind::HandleWithoutId : KeyKind::HandleWithId;
+  keys_.push_back({account_hash(platform, kind, handle_key), entry});
+}
+
+AccountIndexBuilder::Words AccountIndexBuilder::build() const {
+  Words words;
+  const std::uint64_t keys = std::max<std::uint64_t>(keys_.size(), 1);
+  words.filter.resize(std::bit_ceil(keys * kFilterBitsPerKey / 64 + 1));
+  words.slots.resize(std::bit_ceil(keys * 4 / 3 + 1));  // never full: a search ends at a free slot
+  const std::uint64_t mask = words.slots.size() - 1;
+  for (const Key& key : keys_) {
+    words.filter[key.hash & (words.filter.size() - 1)] |= AccountIndexView::filter_bits(key.hash);
+    std::uint64_t slot = key.hash & mask;
+    while (words.slots[slot] != 0) slot = (slot + 1) & mask;
+    words.slots[slot] = (key.hash >> 32) << 32 | (key.entry + 1ULL);
+  }
+  return words;
+}
+
+}  // namespace pantau
