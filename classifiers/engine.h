@@ -15,22 +15,9 @@
 #include "classifiers/model/flag.h"
 #include "classifiers/model/record.h"
 #include "classifiers/rules/pack.h"
+#include "classifiers/rules/rule_set.h"
 
 namespace pantau {
-
-// Spans that stand for no pattern but for what the calendar's lists name.
-inline constexpr std::string_view kMentionSpan = "@mention";
-inline constexpr std::string_view kSloganSpan = "@slogan";
-
-// A text can repeat a word a million times; a reviewer needs to see it, not to see it
-// a million times. So many places of one pattern, and of one candidate, are reported.
-inline constexpr std::size_t kSpansPerNameMax = 256;
-
-// Where a rule stands: which pack, and which of its rules.
-struct RuleRef {
-  std::uint32_t pack = 0;
-  std::uint32_t rule = 0;
-};
 
 // Everything the classifiers look at, immutable once the engine is made.
 struct EngineLists {
@@ -52,7 +39,8 @@ class Engine {
   Engine(Engine&&) noexcept;
   ~Engine();
 
-  std::unique_ptr<Scratch, void (*)(Scratch*)> make_scratch() const;
+  using ScratchPtr = std::unique_ptr<Scratch, void (*)(Scratch*)>;
+  ScratchPtr make_scratch() const;
 
   // Appends the flags of `records` to `findings`, in the records' order. Within a flag,
   // matches are ordered by pack, rule, contest, candidate (none last), target before
@@ -67,6 +55,9 @@ class Engine {
  private:
   struct Compiled;
   explicit Engine(std::unique_ptr<const Compiled> compiled);
+  void examine(const Record& record, std::uint32_t position, std::uint32_t entry, Scratch& scratch,
+               Findings& findings) const;
+  void find_targets(const Record& record, Scratch& scratch) const;
   std::unique_ptr<const Compiled> compiled_;
 };
 

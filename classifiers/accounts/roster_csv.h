@@ -4,12 +4,11 @@
 #include <array>
 #include <cstdint>
 #include <functional>
-#include <limits>
 #include <optional>
 #include <string_view>
 
 #include "classifiers/base/mistakes.h"
-#include "classifiers/base/time.h"
+#include "classifiers/model/validity.h"
 
 namespace pantau {
 
@@ -21,15 +20,6 @@ std::string_view name_of(Category category);    // "pns" …
 std::string_view name_of(Ownership ownership);  // "declared" …
 std::optional<Category> category_named(std::string_view name);
 std::optional<Ownership> ownership_named(std::string_view name);
-
-// The days, inclusive, on which an entry of a list holds.
-struct Validity {
-  Day from = Day::min();
-  Day to = Day::max();
-
-  bool always() const { return from == Day::min() && to == Day::max(); }
-  bool holds_on(Day day) const { return from <= day && day <= to; }
-};
 
 // A row; names and NIP are read over and never kept. Views into the list's text
 // or the reader's arena, valid during the call that delivers the row.

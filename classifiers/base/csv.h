@@ -59,10 +59,19 @@ class CsvScanner {
  private:
   enum class State : std::uint8_t { CellStart, Plain, Quoted, QuoteSeen, RowEnding };
 
-  // The line ends inside of quotes, which are only counted.
-  void count_quoted_line_end(char c) {
-    if (c == '\r' || !after_cr_) lines_++;
-    after_cr_ = c == '\r';
+  bool ends_cell(char c) const { return c == delimiter_ || c == '\n' || c == '\r'; }
+
+  // From inside of quotes to behind the next one; counts the line ends between.
+  std::size_t skip_quoted(std::string_view bytes, std::size_t at) {
+    for (; at < bytes.size(); at++) {
+      const char c = bytes[at];
+      if (c == '\r' || (c == '\n' && !after_cr_)) lines_++;
+      after_cr_ = c == '\r';
+      if (c != '"') continue;
+      state_ = State::QuoteSeen;
+      return at + 1;
+    }
+    return at;
   }
 
   char delimiter_;
@@ -120,26 +129,19 @@ std::size_t CsvScanner::find_row_end(std::string_view bytes, OnCellEnd&& on_cell
         state_ = c == '"' ? State::Quoted : State::Plain;
         if (c == '"') at++;
         break;
+      case State::Plain:
+        while (at < bytes.size() && !ends_cell(bytes[at])) at++;
+        if (at == bytes.size()) break;
+        on_cell_end(at);
+        state_ = bytes[at] == delimiter_ ? State::CellStart : State::RowEnding;
+        if (bytes[at] != '\n') at++;  // RowEnding takes that one
+        break;
       case State::Quoted:
-        if (c == '"') state_ = State::QuoteSeen;
-        if (c == '\n' || c == '\r') {
-          count_quoted_line_end(c);
-        } else {
-          after_cr_ = false;
-        }
-        at++;
+        at = skip_quoted(bytes, at);
         break;
       case State::QuoteSeen:
         state_ = c == '"' ? State::Quoted : State::Plain;
         if (c == '"') at++;
-        break;
-      case State::Plain:
-        if (c == delimiter_ || c == '\n' || c == '\r') {
-          on_cell_end(at);
-          state_ = c == delimiter_ ? State::CellStart : State::RowEnding;
-          if (c == '\n') break;  // RowEnding takes it
-        }
-        at++;
         break;
       case State::RowEnding:
         lines_++;

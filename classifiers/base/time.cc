@@ -138,7 +138,9 @@ std::string format_rfc3339(Instant instant) {
   return text + 'Z';
 }
 
-TimeZone TimeZone::utc() { return TimeZone(date::locate_zone("Etc/UTC")); }
+TimeZone TimeZone::utc() {
+  return TimeZone(date::locate_zone("Etc/UTC"));
+}
 
 Result<TimeZone> TimeZone::find(std::string_view name) {
   try {

@@ -29,12 +29,10 @@ bool is_region(std::string_view region) {
   return before != '.';
 }
 
-bool has_word(std::string_view name) {
+bool begins_with_word(std::string_view name) {
   const std::string plain = folded(name);
-  for (std::size_t at = 0; at < plain.size();) {
-    if (is_word_character(next_character(plain, at))) return true;
-  }
-  return false;
+  const std::size_t start = plain.find_first_not_of(" -");
+  return start != std::string::npos && word_continues_at(plain, start);
 }
 
 bool is_one_word(std::string_view hashtag) {
@@ -49,7 +47,9 @@ bool is_one_word(std::string_view hashtag) {
 std::vector<std::string> read_names(TomlReader& reader, std::string_view key) {
   std::vector<std::string> names;
   for (PlacedText& name : reader.texts(key)) {
-    if (!has_word(name.text)) reader.mistake(name.place, "this has no letters to look for");
+    if (!begins_with_word(name.text)) {
+      reader.mistake(name.place, "this must begin with a letter or digit");
+    }
     names.push_back(std::move(name.text));
   }
   return names;

@@ -1,8 +1,8 @@
 // Mentions: which candidates a text names, and where (CONTRACT.md §7).
 //
 //   name      a name of `names`, folded; its parts in order, with one to three
-//             blanks or hyphens between two parts; no word character directly
-//             before or after
+//             blanks or hyphens (-, U+2010 to U+2015, U+2212) between two parts; no
+//             word character directly before or after
 //   hashtag   a `#word` (all word characters after the sign) that contains a
 //             hashtag of the candidate; the span is the whole `#word`
 //   handle    an `@handle` of one of the candidate's campaign accounts on the
@@ -26,14 +26,25 @@
 
 #include <cstdint>
 #include <memory>
+#include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
-#include "classifiers/accounts/campaign_list.h"
 #include "classifiers/contests/contest.h"
+#include "classifiers/model/validity.h"
 #include "classifiers/text/fold.h"
 
 namespace pantau {
+
+// An account by whose handle a text names its candidate.
+struct CandidateHandle {
+  ContestIndex contest = 0;
+  CandidateIndex candidate = 0;
+  std::string platform;
+  std::string handle;  // as handle_key()
+  Validity validity;   // days of the contest's time zone
+};
 
 struct Mention {
   ContestIndex contest = 0;
@@ -49,15 +60,15 @@ struct MentionContext {
   Instant time;
 };
 
-// Immutable and shared by all threads.
+// Immutable and shared by all threads. `contests` must outlive it.
 class MentionFinder {
  public:
-  MentionFinder(const ContestList& contests, const CampaignList& campaign);
+  MentionFinder(const ContestList& contests, std::span<const CandidateHandle> handles);
   ~MentionFinder();
 
-  // Appends the mentions in `plain` (and in `undisguised`, null if it does not
-  // differ), ordered by contest, candidate, slogan or not, start; slogans only of
-  // candidates that are mentioned.
+  // Puts the mentions in `plain` (and in `undisguised`, null if it does not
+  // differ) into `mentions`, ordered by contest, candidate, slogan or not, start;
+  // slogans only of candidates that are mentioned.
   void find(const FoldedView& plain, const FoldedView* undisguised, const MentionContext& context,
             std::vector<Mention>& mentions) const;
 

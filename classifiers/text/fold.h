@@ -29,15 +29,9 @@
 #include <string_view>
 #include <vector>
 
+#include "classifiers/text/byte_range.h"
+
 namespace pantau {
-
-// A range of bytes, [start, end).
-struct ByteRange {
-  std::uint32_t start = 0;
-  std::uint32_t end = 0;
-
-  friend bool operator==(const ByteRange&, const ByteRange&) = default;
-};
 
 // Texts above this are folded to this length only (on a character border): the
 // map costs eight bytes a byte, and no platform lets a post be longer.

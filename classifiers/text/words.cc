@@ -11,6 +11,14 @@ bool is_word_character_beyond_ascii(char32_t c) {
           (U_GC_L_MASK | U_GC_M_MASK | U_GC_N_MASK)) != 0;
 }
 
+// Whether a word character begins at `at`, and where it ends. ASCII, nearly all of most
+// texts, is decided without decoding.
+bool is_word_at(std::string_view text, std::size_t at, std::size_t& end) {
+  end = at;
+  if (static_cast<unsigned char>(text[at]) < 0x80) return is_ascii_word(text[end++]);
+  return is_word_character(next_character(text, end));
+}
+
 }  // namespace
 
 // ICU's macros narrow implicitly.
@@ -45,6 +53,15 @@ bool word_continues_before(std::string_view text, std::size_t at) {
 
 bool word_continues_at(std::string_view text, std::size_t at) {
   return at < text.size() && is_word_character(character_at(text, at));
+}
+
+ByteRange next_word(std::string_view text, std::size_t from) {
+  std::size_t start = from;
+  std::size_t next;
+  while (start < text.size() && !is_word_at(text, start, next)) start = next;
+  std::size_t end = start;
+  while (end < text.size() && is_word_at(text, end, next)) end = next;
+  return {static_cast<std::uint32_t>(start), static_cast<std::uint32_t>(end)};
 }
 
 }  // namespace pantau

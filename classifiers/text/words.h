@@ -6,6 +6,8 @@
 #include <cstdint>
 #include <string_view>
 
+#include "classifiers/text/byte_range.h"
+
 namespace pantau {
 
 inline bool is_ascii_letter(char c) {
@@ -30,5 +32,9 @@ bool is_word_character(char32_t c);
 // Whether a word could begin or end at `at`: no word character before it or after it.
 bool word_continues_before(std::string_view text, std::size_t at);
 bool word_continues_at(std::string_view text, std::size_t at);
+
+// The first run of word characters at or behind `from`; empty, at the text's end, if
+// there is none.
+ByteRange next_word(std::string_view text, std::size_t from);
 
 }  // namespace pantau

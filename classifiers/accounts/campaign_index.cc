@@ -1,0 +1,34 @@
+#include "classifiers/accounts/campaign_index.h"
+
+#include <algorithm>
+
+namespace pantau {
+
+CampaignIndex::CampaignIndex(const CampaignList& list, const ContestList& contests) : list_(list) {
+  AccountIndexBuilder builder;
+  for (std::uint32_t i = 0; i < list.size(); i++) {
+    const CampaignEntry& entry = list[i];
+    periods_.emplace_back(entry.validity, contests[entry.contest].zone);
+    builder.add(i, entry.platform, entry.account_id, entry.handle);
+  }
+  words_ = builder.build();
+}
+
+void CampaignIndex::find(std::string_view platform, const Account& account, Instant time,
+                         std::vector<std::uint32_t>& entries) const {
+  entries.clear();
+  const std::string handle = handle_key(account.handle);
+  words_.view().each_candidate(platform, account.id, handle, [&](std::uint32_t position) {
+    const CampaignEntry& entry = list_[position];
+    if (entry.platform == platform &&
+        same_account(account.id, handle, entry.account_id, entry.handle) &&
+        periods_[position].holds_at(time)) {
+      entries.push_back(position);
+    }
+  });
+  std::ranges::sort(entries);
+  const auto doubles = std::ranges::unique(entries);  // found by id and by handle
+  entries.erase(doubles.begin(), doubles.end());
+}
+
+}  // namespace pantau

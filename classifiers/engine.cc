@@ -1,0 +1,122 @@
+#include "classifiers/engine.h"
+
+#include <algorithm>
+
+#include "classifiers/accounts/campaign_index.h"
+#include "classifiers/contests/mentions.h"
+
+namespace pantau {
+namespace {
+
+std::vector<CandidateHandle> handles_of_candidates(const CampaignList& campaign) {
+  std::vector<CandidateHandle> handles;
+  for (const CampaignEntry& entry : campaign) {
+    if (entry.candidate == kNoCandidate || entry.handle.empty()) continue;
+    handles.push_back(
+        {entry.contest, entry.candidate, entry.platform, entry.handle, entry.validity});
+  }
+  return handles;
+}
+
+}  // namespace
+
+struct Engine::Compiled {
+  explicit Compiled(EngineLists given)
+      : lists(std::move(given)),
+        campaign(lists.campaign, lists.contests),
+        mentions(lists.contests, handles_of_candidates(lists.campaign)) {}
+
+  EngineLists lists;
+  CampaignIndex campaign;
+  MentionFinder mentions;
+  std::unique_ptr<const RuleSet> rules;
+};
+
+class Engine::Scratch {
+ public:
+  explicit Scratch(const RuleSet& rule_set) : rules(rule_set) {}
+
+  FoldedView plain;
+  FoldedView undisguised;
+  std::vector<std::uint32_t> campaign_entries;
+  std::vector<TargetLink> targets;
+  std::vector<Mention> mentions;
+  RuleSet::Scratch rules;
+};
+
+Result<Engine> Engine::make(EngineLists lists) {
+  auto compiled = std::make_unique<Compiled>(std::move(lists));
+  TRY(RuleSet rules, RuleSet::compile(compiled->lists.packs, compiled->lists.contests));
+  compiled->rules = std::make_unique<const RuleSet>(std::move(rules));
+  return Engine(std::move(compiled));
+}
+
+Engine::Engine(std::unique_ptr<const Compiled> compiled) : compiled_(std::move(compiled)) {}
+Engine::Engine(Engine&&) noexcept = default;
+Engine::~Engine() = default;
+
+Engine::ScratchPtr Engine::make_scratch() const {
+  return {new Scratch(*compiled_->rules), [](Scratch* scratch) { delete scratch; }};
+}
+
+const EngineLists& Engine::lists() const {
+  return compiled_->lists;
+}
+std::span<const RuleRef> Engine::rules() const {
+  return compiled_->rules->rules();
+}
+
+void Engine::run(std::span<const Record> records, Scratch& scratch, Findings& findings) const {
+  const EngineLists& lists = compiled_->lists;
+  for (std::uint32_t i = 0; i < records.size(); i++) {
+    const Record& record = records[i];
+    const std::optional<std::uint32_t> entry =
+        lists.roster.find(record.platform, record.actor, record.time, lists.zone);
+    if (entry) examine(record, i, *entry, scratch, findings);
+  }
+}
+
+void Engine::examine(const Record& record, std::uint32_t position, std::uint32_t entry,
+                     Scratch& scratch, Findings& findings) const {
+  find_targets(record, scratch);
+  const RuleSet& rules = *compiled_->rules;
+  const bool reads_text =
+      !record.text.empty() && (rules.wants_mentions(record.kind) ||
+                               (!scratch.targets.empty() && rules.wants_target_text(record.kind)));
+  Act act;
+  act.kind = record.kind;
+  act.time = record.time;
+  if (reads_text) {
+    fold(record.text, scratch.plain);
+    const bool differs = undisguise(scratch.plain, scratch.undisguised);
+    act.views = {&scratch.plain, differs ? &scratch.undisguised : nullptr};
+    const MentionContext context{record.platform, compiled_->lists.roster.entry(entry).region,
+                                 record.time};
+    compiled_->mentions.find(scratch.plain, act.views.undisguised, context, scratch.mentions);
+    act.mentions = scratch.mentions;
+  }
+  act.targets = scratch.targets;
+  Flag flag;
+  flag.record = position;
+  flag.subject = entry;
+  flag.matches_begin = static_cast<std::uint32_t>(findings.matches.size());
+  if (!rules.evaluate(act, scratch.rules, findings)) return;
+  flag.matches_end = static_cast<std::uint32_t>(findings.matches.size());
+  for (std::uint32_t match = flag.matches_begin; match < flag.matches_end; match++) {
+    const RuleRef& ref = rules.rules()[findings.matches[match].rule];
+    flag.level = std::max(flag.level, compiled_->lists.packs[ref.pack].rules[ref.rule].level);
+  }
+  findings.flags.push_back(flag);
+}
+
+void Engine::find_targets(const Record& record, Scratch& scratch) const {
+  scratch.targets.clear();
+  if (!record.target.known()) return;
+  compiled_->campaign.find(record.platform, record.target, record.time, scratch.campaign_entries);
+  for (const std::uint32_t position : scratch.campaign_entries) {
+    const CampaignEntry& entry = compiled_->lists.campaign[position];
+    scratch.targets.push_back({entry.contest, entry.candidate, entry.type});
+  }
+}
+
+}  // namespace pantau

@@ -1,0 +1,212 @@
+#include "classifiers/rules/rule_set.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <tuple>
+
+#include "classifiers/base/check.h"
+
+namespace pantau {
+namespace {
+
+std::size_t characters_between(std::string_view text, std::uint32_t start, std::uint32_t end) {
+  return static_cast<std::size_t>(
+      std::count_if(text.begin() + start, text.begin() + end,
+                    [](char byte) { return (static_cast<unsigned char>(byte) & 0xC0) != 0x80; }));
+}
+
+// Whether two ranges lie at most `characters_max` characters apart; 0 if they touch.
+bool lie_near(std::string_view text, ByteRange a, ByteRange b, std::size_t characters_max) {
+  if (b.start < a.start) std::swap(a, b);
+  if (b.start <= a.end) return true;
+  constexpr std::size_t kBytesPerCharacterMax = 4;
+  if (b.start - a.end > characters_max * kBytesPerCharacterMax) return false;
+  return characters_between(text, a.end, b.start) <= characters_max;
+}
+
+Span span_of(std::string_view name, ByteRange place, const FoldedView& plain) {
+  const ByteRange original = plain.source_of(place);
+  return {name, original.start, original.end};
+}
+
+auto order_of(const Span& span) {
+  return std::tuple(span.start, span.end, span.name);
+}
+
+}  // namespace
+
+Result<RuleSet> RuleSet::compile(std::span<const RulePack> packs, const ContestList& contests) {
+  RuleSet set(contests);
+  for (std::size_t i = 0; i < packs.size(); i++) {
+    for (const RulePack& other : packs.first(i)) {
+      if (other.id == packs[i].id) {
+        return fail(Fault::Config, fmt::format("two rule packs have the id '{}'", other.id));
+      }
+      for (const Rule& rule : packs[i].rules) {
+        if (std::ranges::find(other.rules, rule.id, &Rule::id) != other.rules.end()) {
+          return fail(Fault::Config, fmt::format("the packs '{}' and '{}' both have a rule '{}'",
+                                                 other.id, packs[i].id, rule.id));
+        }
+      }
+    }
+    for (std::uint32_t rule = 0; rule < packs[i].rules.size(); rule++) {
+      set.refs_.push_back({static_cast<std::uint32_t>(i), rule});
+    }
+    TRY_STATUS(set.add(packs[i]));
+  }
+  return set;
+}
+
+Status RuleSet::add(const RulePack& pack) {
+  const auto first_pattern = static_cast<std::uint32_t>(patterns_.size());
+  for (const Pattern& pattern : pack.patterns) {
+    CompiledPattern compiled{pattern.name, {}};
+    for (const std::string& source : pattern.expressions) {
+      TRY(Expression expression, Expression::compile(source));
+      compiled.expressions.push_back(std::move(expression));
+    }
+    patterns_.push_back(std::move(compiled));
+  }
+  for (const Rule& rule : pack.rules) {
+    rules_.push_back({&rule, first_pattern});
+    if (rule.link != LinkKind::Target) wants_mentions_ |= rule.kinds;
+    if (rule.link != LinkKind::Mention && rule.has_patterns()) wants_target_text_ |= rule.kinds;
+  }
+  return Status();
+}
+
+bool RuleSet::evaluate(const Act& act, Scratch& scratch, Findings& findings) const {
+  if (act.targets.empty() && act.mentions.empty()) return false;
+  scratch.text_++;
+  const std::size_t before = findings.matches.size();
+  for (std::uint32_t i = 0; i < rules_.size(); i++) {
+    const CompiledRule& rule = rules_[i];
+    if (!rule.rule->kinds.test(static_cast<std::size_t>(act.kind))) continue;
+    scratch.candidates_.clear();
+    if (rule.rule->link != LinkKind::Mention) match_targets(rule, act, scratch);
+    if (rule.rule->link != LinkKind::Target) match_mentions(rule, act, scratch);
+    if (scratch.candidates_.empty() || !patterns_hold(rule, act, scratch)) continue;
+    for (Scratch::Candidate& candidate : scratch.candidates_) {
+      if (candidate.match.via == Via::Mention && rule.rule->near_chars_max &&
+          !is_near(rule, act, candidate.mentions, scratch)) {
+        continue;
+      }
+      candidate.match.rule = i;
+      candidate.match.spans_begin = static_cast<std::uint32_t>(findings.spans.size());
+      append_spans(rule, act, candidate.mentions, scratch, findings.spans);
+      candidate.match.spans_end = static_cast<std::uint32_t>(findings.spans.size());
+      findings.matches.push_back(candidate.match);
+    }
+  }
+  return findings.matches.size() > before;
+}
+
+// Several entries of the list may link to one candidate; the first with a type that the rule
+// looks at counts.
+void RuleSet::match_targets(const CompiledRule& rule, const Act& act, Scratch& scratch) const {
+  for (const TargetLink& link : act.targets) {
+    if (!rule.rule->target_types.test(static_cast<std::size_t>(link.type))) continue;
+    const bool known = std::ranges::any_of(scratch.candidates_, [&](const auto& other) {
+      return other.match.contest == link.contest && other.match.candidate == link.candidate;
+    });
+    const Stage stage = stages_.at(link.contest, act.time);
+    if (known || !rule.rule->stages.test(static_cast<std::size_t>(stage))) continue;
+    RuleMatch match;
+    match.contest = link.contest;
+    match.candidate = link.candidate;
+    match.via = Via::Target;
+    match.account_type = link.type;
+    match.stage = stage;
+    scratch.candidates_.push_back({match, {}});
+  }
+}
+
+void RuleSet::match_mentions(const CompiledRule& rule, const Act& act, Scratch& scratch) const {
+  const std::span<const Mention> all = act.mentions;
+  for (std::size_t begin = 0; begin < all.size();) {
+    std::size_t end = begin;
+    while (end < all.size() && all[end].contest == all[begin].contest &&
+           all[end].candidate == all[begin].candidate) {
+      end++;
+    }
+    const Stage stage = stages_.at(all[begin].contest, act.time);
+    if (rule.rule->stages.test(static_cast<std::size_t>(stage))) {
+      RuleMatch match;
+      match.contest = all[begin].contest;
+      match.candidate = all[begin].candidate;
+      match.via = Via::Mention;
+      match.stage = stage;
+      scratch.candidates_.push_back({match, all.subspan(begin, end - begin)});
+    }
+    begin = end;
+  }
+  std::ranges::sort(scratch.candidates_, {}, [](const auto& candidate) {
+    return std::tuple(candidate.match.contest, candidate.match.candidate, candidate.match.via);
+  });
+}
+
+const std::vector<ByteRange>& RuleSet::places(std::uint32_t pattern, const Act& act,
+                                              Scratch& scratch) const {
+  Scratch::Found& found = scratch.found_[pattern];
+  if (found.text != scratch.text_) {
+    found.text = scratch.text_;
+    found.places.clear();
+    if (act.views.plain != nullptr) {
+      find_places(patterns_[pattern].expressions, act.views, found.places);
+    }
+  }
+  return found.places;
+}
+
+bool RuleSet::patterns_hold(const CompiledRule& rule, const Act& act, Scratch& scratch) const {
+  const auto holds = [&](std::uint32_t pattern) {
+    return !places(rule.first_pattern + pattern, act, scratch).empty();
+  };
+  return std::ranges::all_of(rule.rule->all, holds) &&
+         (rule.rule->any.empty() || std::ranges::any_of(rule.rule->any, holds)) &&
+         std::ranges::none_of(rule.rule->none, holds);
+}
+
+bool RuleSet::is_near(const CompiledRule& rule, const Act& act, std::span<const Mention> mentions,
+                      Scratch& scratch) const {
+  for (const std::uint32_t pattern : rule.rule->any) {
+    for (const ByteRange place : places(rule.first_pattern + pattern, act, scratch)) {
+      std::size_t looked_at = 0;
+      for (const Mention& mention : mentions) {
+        if (mention.slogan || looked_at++ == kPlacesMax) break;  // slogans stand last
+        if (lie_near(act.views.plain->text(), place, mention.plain, *rule.rule->near_chars_max)) {
+          return true;
+        }
+      }
+    }
+  }
+  return false;
+}
+
+void RuleSet::append_spans(const CompiledRule& rule, const Act& act,
+                           std::span<const Mention> mentions, Scratch& scratch,
+                           std::vector<Span>& spans) const {
+  const auto begin = static_cast<std::ptrdiff_t>(spans.size());
+  for (const auto* const patterns : {&rule.rule->all, &rule.rule->any}) {
+    for (const std::uint32_t pattern : *patterns) {
+      for (const ByteRange place : places(rule.first_pattern + pattern, act, scratch)) {
+        spans.push_back(
+            span_of(patterns_[rule.first_pattern + pattern].name, place, *act.views.plain));
+      }
+    }
+  }
+  std::size_t named = 0;
+  std::size_t slogans = 0;
+  for (const Mention& mention : mentions) {
+    if ((mention.slogan ? slogans++ : named++) >= kPlacesMax) continue;
+    spans.push_back(
+        span_of(mention.slogan ? kSloganSpan : kMentionSpan, mention.plain, *act.views.plain));
+  }
+  const auto first = spans.begin() + begin;
+  std::sort(first, spans.end(),
+            [](const Span& a, const Span& b) { return order_of(a) < order_of(b); });
+  spans.erase(std::unique(first, spans.end()), spans.end());
+}
+
+}  // namespace pantau

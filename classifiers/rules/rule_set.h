@@ -1,0 +1,127 @@
+// The packs of one sweep, compiled: which rules hold for an act of a subject.
+//
+// A rule is a condition over what others found: whose account the target is,
+// whom the text mentions, which patterns hold. Patterns are the dear part, so
+// each is searched once per text, and only when a rule comes to it: a record
+// that is tied to no candidate never reaches them.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "classifiers/base/result.h"
+#include "classifiers/contests/mentions.h"
+#include "classifiers/contests/stages.h"
+#include "classifiers/model/flag.h"
+#include "classifiers/model/record.h"
+#include "classifiers/rules/pack.h"
+#include "classifiers/rules/pattern.h"
+
+namespace pantau {
+
+// Spans that stand for no pattern but for what the calendar's lists name.
+inline constexpr std::string_view kMentionSpan = "@mention";
+inline constexpr std::string_view kSloganSpan = "@slogan";
+
+// The target of a record is this candidate's account (or one of the whole contest).
+struct TargetLink {
+  ContestIndex contest = 0;
+  CandidateIndex candidate = kNoCandidate;
+  AccountType type = AccountType::Registered;
+};
+
+// One act of a subject, with all that was found about it.
+struct Act {
+  Kind kind = Kind::Post;
+  Instant time;
+  TextViews views;                      // plain is null if there is no text
+  std::span<const TargetLink> targets;  // in the campaign list's order
+  std::span<const Mention> mentions;    // as MentionFinder gives them
+};
+
+// Where a rule stands: which pack, and which of its rules.
+struct RuleRef {
+  std::uint32_t pack = 0;
+  std::uint32_t rule = 0;
+};
+
+class RuleSet {
+ public:
+  class Scratch;
+
+  // `packs` must outlive it. Fault::Config for two packs of one id, or one rule id in two packs.
+  static Result<RuleSet> compile(std::span<const RulePack> packs, const ContestList& contests);
+
+  // Whether a rule for `kind` looks for mentions; if not, its texts need not be folded
+  // for their sake.
+  bool wants_mentions(Kind kind) const {
+    return wants_mentions_.test(static_cast<std::size_t>(kind));
+  }
+  // Whether a rule for `kind` that links by the target has patterns.
+  bool wants_target_text(Kind kind) const {
+    return wants_target_text_.test(static_cast<std::size_t>(kind));
+  }
+
+  // Appends the matches of all rules that hold for `act`, ordered by rule, contest, candidate
+  // (none last), target before mention, and their spans, ordered by start, end, name.
+  // Returns whether there is one.
+  bool evaluate(const Act& act, Scratch& scratch, Findings& findings) const;
+
+  std::span<const RuleRef> rules() const { return refs_; }
+
+ private:
+  struct CompiledPattern {
+    std::string_view name;  // the pack's
+    std::vector<Expression> expressions;
+  };
+  struct CompiledRule {
+    const Rule* rule = nullptr;
+    std::uint32_t first_pattern = 0;  // of its pack, in patterns_
+  };
+
+  explicit RuleSet(const ContestList& contests) : stages_(contests) {}
+  Status add(const RulePack& pack);
+  const std::vector<ByteRange>& places(std::uint32_t pattern, const Act& act,
+                                       Scratch& scratch) const;
+  bool patterns_hold(const CompiledRule& rule, const Act& act, Scratch& scratch) const;
+  void match_targets(const CompiledRule& rule, const Act& act, Scratch& scratch) const;
+  void match_mentions(const CompiledRule& rule, const Act& act, Scratch& scratch) const;
+  bool is_near(const CompiledRule& rule, const Act& act, std::span<const Mention> mentions,
+               Scratch& scratch) const;
+  void append_spans(const CompiledRule& rule, const Act& act, std::span<const Mention> mentions,
+                    Scratch& scratch, std::vector<Span>& spans) const;
+
+  Stages stages_;
+  std::vector<CompiledPattern> patterns_;
+  std::vector<CompiledRule> rules_;
+  std::vector<RuleRef> refs_;
+  std::bitset<kKinds> wants_mentions_;
+  std::bitset<kKinds> wants_target_text_;
+};
+
+// What one thread writes while rules are evaluated.
+class RuleSet::Scratch {
+ public:
+  explicit Scratch(const RuleSet& rules) : found_(rules.patterns_.size()) {}
+
+ private:
+  friend class RuleSet;
+
+  struct Found {
+    std::uint64_t text = 0;  // number of the text that `places` are of
+    std::vector<ByteRange> places;
+  };
+  struct Candidate {
+    RuleMatch match;
+    std::span<const Mention> mentions;  // of the match, if it is via mention
+  };
+
+  std::vector<Found> found_;
+  std::uint64_t text_ = 0;
+  std::vector<Candidate> candidates_;
+};
+
+}  // namespace pantau
