@@ -58,8 +58,8 @@ bool is_utf8_locale(const char* lc_all, const char* lc_ctype, const char* lang);
 struct ProgressDevice {
   bool bar = false;  // one line that is drawn again and again; else lines
   bool unicode = false;
-  std::function<std::size_t()> columns;         // asked at each drawing: windows change
-  std::function<void(std::string_view)> write;  // nothing to show it with: never called
+  std::function<std::size_t()> columns;  // asked at each drawing: windows change
+  std::function<void(std::string_view)> write;
 };
 
 // Standard error as it is. A write there that fails is ignored: a sweep does not
@@ -92,8 +92,8 @@ class Progress {
   ProgressMode mode_;
   ProgressDevice device_;
   ProgressState latest_;
-  std::optional<double> shown_at_;  // seconds of `elapsed`
-  bool drawn_ = false;              // the bar stands on the terminal
+  double shown_at_ = 0;  // seconds of `elapsed`
+  bool drawn_ = false;   // the bar stands on the terminal
   bool finished_ = false;
 };
 
