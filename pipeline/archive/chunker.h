@@ -92,15 +92,26 @@ class Chunker {
   Result<std::size_t> read_source(std::span<char> into);
   bool is_source_ready() const;
 
+  // Whole rows at the front of pending().
+  struct Rows {
+    std::size_t bytes = 0;
+    std::uint64_t lines = 0;
+  };
+
   Result<std::optional<Chunk>> next_rows(bool only_one);
-  std::optional<std::size_t> find_rows(bool only_one);
-  bool find_csv_rows(bool only_one);
+  std::optional<Rows> find_rows(bool only_one);
+  std::optional<Rows> find_lines();
+  std::optional<Rows> find_csv_rows(bool only_one);
+  std::size_t pending_bytes_max() const;
   Status fill();
   void make_room();
-  Chunk deliver(std::size_t bytes, std::uint64_t lines);
+  Chunk deliver(Rows rows);
   Chunk deliver_rest();
   Chunk give_up_first_line();
   Result<std::optional<Chunk>> skip_long_line();
+  std::uint64_t drop_line();
+  bool read_instead();
+  void forget_row();
 
   std::string_view pending() const {
     return buffer_ ? std::string_view(buffer_->bytes.get() + begin_, end_ - begin_)

@@ -1,0 +1,361 @@
+#include "pipeline/archive/chunker.h"
+
+#include <algorithm>
+#include <array>
+#include <cstring>
+
+#include "classifiers/base/check.h"
+#include "pipeline/archive/rows.h"
+
+namespace pantau {
+namespace {
+
+constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+
+struct Magic {
+  std::string_view bytes;
+  std::string_view what;
+};
+
+// What people name by mistake when they mean the records in it.
+constexpr std::array<Magic, 11> kMagics = {{
+    {"PK\x03\x04", "a ZIP archive (or an office document)"},
+    {"PK\x05\x06", "an empty ZIP archive"},
+    {"SQLite format 3", "an SQLite database"},
+    {"%PDF-", "a PDF document"},
+    {"\x89PNG", "a PNG image"},
+    {"\xFF\xD8\xFF", "a JPEG image"},
+    {"\xFD"
+     "7zXZ",
+     "an xz archive, which is not read: unpack it first"},
+    {"7z\xBC\xAF", "a 7z archive"},
+    {"Rar!", "a RAR archive"},
+    {"\xFF\xFE", "UTF-16 text"},
+    {"\xFE\xFF", "UTF-16 text"},
+}};
+
+std::string_view not_text(std::string_view head) {
+  for (const Magic& magic : kMagics) {
+    if (head.starts_with(magic.bytes)) return magic.what;
+  }
+  return head.find('\0') == std::string_view::npos ? "" : "binary data";
+}
+
+// A memchr for each line is about as fast as it gets, lines being some hundred
+// bytes long.
+std::uint64_t count_line_feeds(std::string_view bytes) {
+  std::uint64_t count = 0;
+  const char* at = bytes.data();
+  const char* const end = at + bytes.size();
+  while (at < end) {
+    const void* const found = std::memchr(at, '\n', static_cast<std::size_t>(end - at));
+    if (found == nullptr) break;
+    count++;
+    at = static_cast<const char*>(found) + 1;
+  }
+  return count;
+}
+
+bool has_line_end(std::string_view text) {
+  return text.find_first_of("\r\n") != std::string_view::npos;
+}
+
+// How many bytes are there up to the first line feed, itself included.
+std::size_t first_line_feed(std::string_view text) {
+  const std::size_t at = text.find('\n');
+  return at == std::string_view::npos ? text.size() : at + 1;
+}
+
+// A line may fill a buffer, but a buffer never holds more than one line above
+// the limit: so a line's fate depends on its length alone and not on how the
+// file was cut.
+ChunkLimits consistent(ChunkLimits limits) {
+  limits.line_bytes_max = std::max<std::size_t>(limits.line_bytes_max, 1);
+  limits.chunk_bytes = std::clamp<std::size_t>(limits.chunk_bytes, 1, limits.line_bytes_max);
+  return limits;
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Chunker>> Chunker::open(const InputFile& file, ChunkerOptions options) {
+  TRY(auto stream, ByteStream::open(file, options.stop));
+  std::unique_ptr<Chunker> chunker(new Chunker(std::move(stream), std::move(options)));
+  TRY_STATUS(chunker->read_head());
+  return chunker;
+}
+
+Chunker::Chunker(std::unique_ptr<ByteStream> stream, ChunkerOptions options)
+    : stream_(std::move(stream)), limits_(consistent(options.limits)), pool_(options.pool) {
+  if (!pool_) pool_ = BufferPool::make(limits_.chunk_bytes);
+}
+
+Status Chunker::read_head() {
+  std::string head(kHeadBytesMax, '\0');
+  std::size_t size = 0;
+  while (size < head.size() && !source_ended_) {
+    const bool has_line = head.find('\n') < size;
+    if (has_line && !stream_->ready()) break;
+    Result<std::size_t> count = stream_->read(std::span(head).subspan(size));
+    if (!count && size > 0) break;  // next() delivers what there is, then tells
+    if (!count) return tl::unexpected<Error>(std::move(count).error());
+    source_ended_ = *count == 0;
+    size += *count;
+  }
+  head.resize(size);
+  head.shrink_to_fit();
+  facts_.not_text = not_text(head);
+  if (head.starts_with(kByteOrderMark)) {
+    head.erase(0, kByteOrderMark.size());
+    position_.offset = kByteOrderMark.size();
+  }
+  facts_.empty = head.empty() && source_ended_ && !stream_->stopped();
+  head_ = std::move(head);
+  return {};
+}
+
+Status Chunker::start(Framing framing, FilePosition from) {
+  framing_ = framing;
+  if (framing_ == Framing::Csv) {
+    delimiter_ = csv_delimiter(head_);
+    scanner_ = CsvScanner(delimiter_);
+    while (header_.empty()) {
+      TRY(const std::optional<Chunk> first, next_rows(true));
+      if (!first) break;
+      Row row;
+      if (RowIterator(*first).next(row)) header_ = row.bytes;
+    }
+  }
+  if (from.offset > position_.offset) TRY_STATUS(skip_to(from));
+  return {};
+}
+
+// To a place where a row begins.
+Status Chunker::skip_to(FilePosition from) {
+  std::uint64_t bytes = from.offset - position_.offset;
+  position_ = from;
+  const std::size_t read_already = std::min<std::uint64_t>(bytes, end_ - begin_);
+  begin_ += read_already;
+  scanned_ = begin_;
+  scanner_ = CsvScanner(delimiter_);
+  lines_before_ = 0;
+  bytes -= read_already;
+
+  const std::size_t in_head = std::min<std::uint64_t>(bytes, head_.size() - head_taken_);
+  head_taken_ += in_head;
+  bytes -= in_head;
+  return bytes == 0 ? Status() : stream_->skip(bytes);
+}
+
+Result<std::size_t> Chunker::read_source(std::span<char> into) {
+  if (head_taken_ == head_.size()) return stream_->read(into);
+  const std::size_t count = std::min(into.size(), head_.size() - head_taken_);
+  std::memcpy(into.data(), head_.data() + head_taken_, count);
+  head_taken_ += count;
+  return count;
+}
+
+bool Chunker::is_source_ready() const {
+  return head_taken_ < head_.size() || stream_->ready();
+}
+
+Result<std::optional<Chunk>> Chunker::next() {
+  return next_rows(false);
+}
+
+// All the rows at hand, or one of them.
+Result<std::optional<Chunk>> Chunker::next_rows(bool only_one) {
+  while (true) {
+    if (const std::optional<Rows> rows = find_rows(only_one)) return std::optional(deliver(*rows));
+
+    // What is pending now is one row that goes on behind it, or nothing.
+    const bool is_last = source_ended_ && head_taken_ == head_.size();
+    if (is_last && (stream_->stopped() || pending().empty())) return std::optional<Chunk>();
+    const bool is_too_long = pending().size() >= pending_bytes_max();
+    if (is_last || is_too_long) {
+      const bool is_unclosed = framing_ == Framing::Csv && (is_too_long || scanner_.is_in_quotes());
+      if (is_unclosed && has_line_end(pending())) return std::optional(give_up_first_line());
+      if (!is_too_long) return std::optional(deliver_rest());
+      return skip_long_line();
+    }
+    TRY_STATUS(fill());
+  }
+}
+
+std::optional<Chunker::Rows> Chunker::find_rows(bool only_one) {
+  return framing_ == Framing::Csv ? find_csv_rows(only_one) : find_lines();
+}
+
+// Up to the last line feed.
+std::optional<Chunker::Rows> Chunker::find_lines() {
+  if (scanned_ == end_) return std::nullopt;
+  const char* const begin = buffer_->bytes.get();
+  const void* const last = ::memrchr(begin + scanned_, '\n', end_ - scanned_);
+  scanned_ = end_;
+  if (last == nullptr) return std::nullopt;
+  const auto behind = static_cast<std::size_t>(static_cast<const char*>(last) - begin) + 1;
+  const std::size_t bytes = behind - begin_;
+  return Rows{bytes, count_line_feeds(pending().substr(0, bytes))};
+}
+
+std::optional<Chunker::Rows> Chunker::find_csv_rows(bool only_one) {
+  Rows rows;
+  while (scanned_ < end_) {
+    const std::size_t end = scanner_.find_row_end(pending().substr(scanned_ - begin_));
+    if (end == CsvScanner::kNoEnd) {
+      scanned_ = end_;
+      break;
+    }
+    scanned_ += end;
+    rows = {scanned_ - begin_, scanner_.lines() - lines_before_};
+    if (only_one || rows.bytes >= limits_.chunk_bytes) break;
+  }
+  if (rows.bytes == 0) return std::nullopt;
+  return rows;
+}
+
+// With so many bytes and no end a row is above the limit. One more is needed if
+// the last of them is a "\r", to see whether it is half of a line end.
+std::size_t Chunker::pending_bytes_max() const {
+  const std::size_t bytes = limits_.line_bytes_max + 1;
+  const bool may_be_half = framing_ == Framing::Csv && pending().ends_with('\r');
+  return may_be_half && pending().size() >= bytes ? bytes + 1 : bytes;
+}
+
+// Reads on: till the buffer is full, or till the pipe falls silent, so that what
+// has come is delivered before it is waited for more.
+Status Chunker::fill() {
+  make_room();
+  const std::size_t end_before = end_;
+  while (true) {
+    const std::size_t room =
+        std::min(buffer_->capacity - end_, pending_bytes_max() - pending().size());
+    if (room == 0) return {};
+    Result<std::size_t> count = read_source(std::span(buffer_->bytes.get() + end_, room));
+    if (!count && end_ > end_before) return {};  // the next call gets the same error
+    if (!count) return tl::unexpected<Error>(std::move(count).error());
+    end_ += *count;
+    source_ended_ = *count == 0;
+    if (source_ended_ || !is_source_ready()) return {};
+  }
+}
+
+// The row that is pending moves to the front of a buffer nobody else sees; a
+// long one gets twice the room each time.
+void Chunker::make_room() {
+  if (buffer_ && !is_delivered_from_ && end_ < buffer_->capacity) return;
+  const std::string_view row = pending();
+  std::size_t capacity = limits_.chunk_bytes;
+  if (row.size() > capacity / 2) {
+    // The last step is a big one, so that old and new room together stay below twice the limit.
+    capacity = 2 * row.size() + 1;
+    if (capacity > pending_bytes_max() / 2) capacity = pending_bytes_max();
+  }
+  std::shared_ptr<Buffer> buffer = pool_->take(capacity);
+  CHECK(row.size() < buffer->capacity, "a row above the limit is skipped before it gets here");
+  if (!row.empty()) std::memcpy(buffer->bytes.get(), row.data(), row.size());
+  scanned_ -= begin_;
+  end_ = row.size();
+  begin_ = 0;
+  buffer_ = std::move(buffer);
+  is_delivered_from_ = false;
+}
+
+Chunk Chunker::deliver(Rows rows) {
+  Chunk chunk;
+  chunk.bytes = pending().substr(0, rows.bytes);
+  chunk.offset = position_.offset;
+  chunk.line = position_.line;
+  chunk.lines = rows.lines;
+  chunk.framing = framing_;
+  chunk.delimiter = delimiter_;
+  chunk.owner = buffer_;
+  begin_ += rows.bytes;
+  scanned_ = std::max(scanned_, begin_);
+  lines_before_ += rows.lines;
+  position_.offset += rows.bytes;
+  position_.line += rows.lines;
+  is_delivered_from_ = true;
+  return chunk;
+}
+
+// The file's last row, which has no line end but perhaps a "\r".
+Chunk Chunker::deliver_rest() {
+  facts_.last_unended = framing_ == Framing::Lines || !scanner_.is_behind_row();
+  const std::uint64_t lines_inside =
+      framing_ == Framing::Lines ? 0 : scanner_.lines() - lines_before_;
+  return deliver({pending().size(), lines_inside + 1});
+}
+
+// A quote in the pending row is never closed. Its first physical line goes out
+// alone, so that whoever reads it sees an unclosed quote and not a longer row;
+// what follows is read as if nothing had been.
+Chunk Chunker::give_up_first_line() {
+  Chunk chunk = deliver({first_line_bytes(pending()), 1});
+  forget_row();
+  return chunk;
+}
+
+void Chunker::forget_row() {
+  scanner_ = CsvScanner(delimiter_);
+  lines_before_ = 0;
+  scanned_ = begin_;
+}
+
+Result<std::optional<Chunk>> Chunker::skip_long_line() {
+  const std::size_t shown = std::min(pending().size(), kTooLongSampleBytes);
+  const std::shared_ptr<Buffer> sample = pool_->take(shown);
+  std::memcpy(sample->bytes.get(), pending().data(), shown);
+
+  Chunk chunk;
+  chunk.bytes = {sample->bytes.get(), shown};
+  chunk.offset = position_.offset;
+  chunk.line = position_.line;
+  chunk.lines = 1;
+  chunk.too_long = true;
+  chunk.framing = framing_;
+  chunk.delimiter = delimiter_;
+  chunk.owner = sample;
+
+  chunk.bytes_skipped = pending().size() - shown + drop_line();
+  if (stream_->stopped()) return std::optional<Chunk>();
+  position_.offset += shown + chunk.bytes_skipped;
+  position_.line++;
+  return std::optional(std::move(chunk));
+}
+
+// Drops what is pending and everything up to the next line end, in constant
+// memory. Returns how many bytes were read for it; an error is left for the
+// next read to tell.
+std::uint64_t Chunker::drop_line() {
+  buffer_ = pool_->take(limits_.chunk_bytes);
+  is_delivered_from_ = false;
+  std::uint64_t dropped = 0;
+  bool has_ended = false;
+  while (!has_ended && read_instead()) {
+    const std::size_t bytes =
+        framing_ == Framing::Csv ? first_line_bytes(pending()) : first_line_feed(pending());
+    const char last = pending()[bytes - 1];
+    has_ended = last == '\n' || (last == '\r' && framing_ == Framing::Csv);
+    begin_ += bytes;
+    dropped += bytes;
+    const bool may_be_half = has_ended && last == '\r' && begin_ == end_;
+    if (may_be_half && read_instead() && pending().front() == '\n') {
+      begin_++;
+      dropped++;
+    }
+  }
+  facts_.last_unended = !has_ended && source_ended_;
+  forget_row();
+  return dropped;
+}
+
+// Reads into the buffer in place of what is in it. False at the end.
+bool Chunker::read_instead() {
+  const Result<std::size_t> count = read_source(std::span(buffer_->bytes.get(), buffer_->capacity));
+  begin_ = 0;
+  end_ = count ? *count : 0;
+  source_ended_ = count && *count == 0;
+  return end_ > 0;
+}
+
+}  // namespace pantau
