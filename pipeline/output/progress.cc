@@ -20,7 +20,9 @@ constexpr std::array<std::string_view, 3> kModeNames = {"auto", "plain", "none"}
 constexpr double kLineSeconds = 5;
 constexpr double kBarSeconds = 0.1;
 constexpr std::size_t kBarCellsMax = 30;
-constexpr std::size_t kBarCellsMin = 5;  // a shorter bar says nothing
+constexpr std::size_t kBarCellsMin = 10;
+constexpr std::size_t kBarFrame = std::string_view(" []").size();
+constexpr std::size_t kGap = 2;          // columns between the parts of the line
 constexpr double kRateSecondsMin = 0.2;  // a rate over less time is noise
 constexpr std::size_t kColumnsUnknown = 80;
 constexpr std::string_view kEraseLine = "\r\x1b[K";
@@ -118,35 +120,38 @@ std::string progress_line(const ProgressState& state) {
 
 std::string progress_bar(const ProgressState& state, std::size_t columns, bool unicode) {
   const Progressed said = describe(state);
-  struct Part {
-    const std::string* text;
-    int rank;  // the lowest goes in first
-  };
-  const std::string share = said.share ? percent(*said.share) : "";
-  const Part parts[] = {{&share, 0},          {&said.amount, 3}, {&said.record_rate, 4},
-                        {&said.byte_rate, 6}, {&said.flags, 2},  {&said.rejects, 5},
-                        {&said.left, 1}};
-  constexpr std::size_t kGap = 2;
-  // How many of the parts, by rank, have room.
-  int ranks = 0;
+  // As wide at 5% as at 100%, so that what follows stands still.
+  const std::string share = said.share ? fmt::format("{:>4}", percent(*said.share)) : "";
+  const std::size_t bar_columns = said.share ? kBarFrame + kBarCellsMin : 0;
+  const std::string* const texts[] = {&share,          &said.amount, &said.record_rate,
+                                      &said.byte_rate, &said.flags,  &said.rejects,
+                                      &said.left};
+  // What matters most goes in first; null is the bar.
+  const std::string* const by_weight[] = {&share,        &said.left,     &said.flags,
+                                          nullptr,       &said.amount,   &said.record_rate,
+                                          &said.rejects, &said.byte_rate};
+  std::vector<const std::string*> taken;
   std::size_t used = 0;
-  for (int rank = 0; rank < static_cast<int>(std::size(parts)); rank++) {
-    const std::string& text = *std::ranges::find(parts, rank, &Part::rank)->text;
-    const std::size_t needed = text.empty() ? 0 : columns_of(text) + (used == 0 ? 0 : kGap);
+  for (const std::string* text : by_weight) {
+    if (text != nullptr && text->empty()) continue;
+    const std::size_t gap = used == 0 ? 0 : kGap;
+    const std::size_t needed = text == nullptr ? bar_columns : columns_of(*text) + gap;
     if (used + needed > columns) break;
     used += needed;
-    ranks = rank + 1;
+    taken.push_back(text);
   }
+  const auto is_taken = [&](const std::string* text) {
+    return std::ranges::find(taken, text) != taken.end();
+  };
   std::string line;
-  for (const Part& part : parts) {
-    if (part.rank >= ranks || part.text->empty()) continue;
+  for (const std::string* text : texts) {
+    if (!is_taken(text)) continue;
     if (!line.empty()) line.append(kGap, ' ');
-    line += *part.text;
-    if (part.text != &share) continue;
-    const std::size_t frame = 1 + std::string_view("[]").size();
-    const std::size_t room = columns - used;
-    if (room < frame + kBarCellsMin) continue;
-    line += " " + bar_of(*said.share, std::min(room - frame, kBarCellsMax), unicode);
+    line += *text;
+    if (text != &share || !is_taken(nullptr)) continue;
+    // The bar takes what room is left.
+    line +=
+        " " + bar_of(*said.share, std::min(kBarCellsMin + columns - used, kBarCellsMax), unicode);
   }
   return line;
 }
