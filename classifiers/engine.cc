@@ -72,7 +72,9 @@ void Engine::run(std::span<const Record> records, Scratch& scratch, Findings& fi
     const Record& record = records[i];
     const std::optional<std::uint32_t> entry =
         lists.roster.find(record.platform, record.actor, record.time, lists.zone);
-    if (entry) examine(record, i, *entry, scratch, findings);
+    if (!entry) continue;
+    findings.subjects.push_back(*entry);
+    examine(record, i, *entry, scratch, findings);
   }
 }
 

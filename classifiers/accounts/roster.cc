@@ -41,6 +41,18 @@ struct Roster::Image {
   }
 };
 
+Roster::Roster() {
+  static constexpr std::uint64_t kNothing = 0;
+  auto image = std::make_shared<Image>();
+  image->index.filter = {&kNothing, 1};
+  image->index.slots = {&kNothing, 1};
+  image_ = std::move(image);
+}
+
+std::uint64_t Roster::checksum() const {
+  return image_->header.checksum;
+}
+
 bool Roster::is_image(std::string_view head) {
   return head.starts_with(std::string_view(kRosterMagic.data(), kRosterMagic.size()));
 }

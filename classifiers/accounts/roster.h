@@ -43,6 +43,12 @@ class Roster {
   // that is damaged, cut short, or of another version.
   static Result<Roster> open(std::string_view image, std::shared_ptr<const void> owner);
 
+  // A roster without entries.
+  Roster();
+
+  // Of the image's bytes: the same list, the same number.
+  std::uint64_t checksum() const;
+
   std::uint32_t entries() const;
   std::uint32_t subjects() const;
   RosterEntry entry(std::uint32_t position) const;

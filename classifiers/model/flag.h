@@ -78,8 +78,10 @@ struct Findings {
   std::vector<Flag> flags;
   std::vector<RuleMatch> matches;
   std::vector<Span> spans;
+  std::vector<std::uint32_t> subjects;  // the roster's entry of each record that a subject acted in
 
   void clear() {
+    subjects.clear();
     flags.clear();
     matches.clear();
     spans.clear();

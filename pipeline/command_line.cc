@@ -1,0 +1,102 @@
+#include "pipeline/command_line.h"
+
+#include <CLI/CLI.hpp>
+#include <iostream>
+
+#include "pipeline/exit_status.h"
+
+namespace pantau {
+namespace {
+
+constexpr std::size_t kLineBytesMin = 1024;
+
+void add_lists(CLI::App& app, CommandLine& line) {
+  app.add_option("SWEEP", line.sweep_file, "the sweep's configuration (TOML)")->required();
+  app.add_option("--contests", line.contests, "calendars and candidates (TOML)");
+  app.add_option("--rules", line.rules, "rule packs (TOML)");
+  app.add_option("--roster", line.roster, "roster of subjects: CSV, or an index made from it");
+  app.add_option("--campaign", line.campaign, "campaign accounts (CSV)");
+  app.add_option("--format", line.format,
+                 "layout of the records: auto, pantau, jetstream, tweet-harvest")
+      ->capture_default_str();
+  app.add_option("--rejects", line.rejects, "write the lines that cannot be read here (NDJSON)");
+  app.add_option("--summary", line.summary, "write the summary here (JSON)");
+  app.add_option("--validate", line.validate,
+                 "all: check every line in full; subjects: may skim lines of strangers")
+      ->check(CLI::IsMember({"subjects", "all"}))
+      ->capture_default_str();
+  app.add_option("--threads", line.threads, "threads; 0: as many as the machine has")
+      ->check(CLI::Range(0, 1024))
+      ->capture_default_str();
+  app.add_option("--rejects-max", line.rejects_max, "exit with 5 if more lines are rejected");
+  app.add_option("--line-bytes-max", line.line_bytes_max, "a longer line is rejected")
+      ->check(CLI::Range(kLineBytesMin, std::size_t{1} << 30))
+      ->default_str("16777216");
+}
+
+void add_sweep(CLI::App& app, CommandLine& line) {
+  CLI::App* const sweep =
+      app.add_subcommand("sweep", "match an archive against a roster and fill the review queue");
+  sweep->callback([&line] { line.command = Command::Sweep; });
+  add_lists(*sweep, line);
+  sweep->add_option("--records", line.records, "files, folders, globs, or - for standard input");
+  sweep->add_option("--queue", line.queue, "sqlite:PATH or none");
+  sweep->add_option("--flags", line.flags, "write the flags here (NDJSON), - for standard output");
+  sweep->add_option("--progress", line.progress, "auto, plain or none")
+      ->check(CLI::IsMember({"auto", "plain", "none"}))
+      ->capture_default_str();
+}
+
+void add_match(CLI::App& app, CommandLine& line) {
+  CLI::App* const match = app.add_subcommand(
+      "match", "filter: records on standard input, flags on standard output, nothing stored");
+  match->callback([&line] {
+    line.command = Command::Match;
+    line.records = {"-"};
+    line.flags = "-";
+    line.queue = "none";
+    line.progress = "none";
+  });
+  add_lists(*match, line);
+}
+
+void add_rules(CLI::App& app, CommandLine& line) {
+  CLI::App* const rules = app.add_subcommand("rules", "rule packs");
+  rules->require_subcommand(1);
+  CLI::App* const check = rules->add_subcommand("check", "load packs and run their examples");
+  check->callback([&line] { line.command = Command::RulesCheck; });
+  check->add_option("FILE", line.rule_files, "rule packs (TOML)")->required();
+}
+
+void add_roster(CLI::App& app, CommandLine& line) {
+  CLI::App* const roster = app.add_subcommand("roster", "rosters of subjects");
+  roster->require_subcommand(1);
+  CLI::App* const build = roster->add_subcommand("build", "make an index that loads at once");
+  build->callback([&line] { line.command = Command::RosterBuild; });
+  build->add_option("ROSTER", line.roster_csv, "the roster (CSV)")->required();
+  build->add_option("-o,--output", line.roster_index, "the index to write")->required();
+}
+
+}  // namespace
+
+ParsedCommandLine parse_command_line(int argc, const char* const* argv) {
+  CommandLine line;
+  CLI::App app("Pantau: which public acts of civil servants need a person's look", "pantau");
+  app.require_subcommand(1);
+  add_sweep(app, line);
+  add_match(app, line);
+  add_rules(app, line);
+  add_roster(app, line);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::Success& wanted) {  // --help
+    return {std::nullopt, app.exit(wanted, std::cout, std::cerr)};
+  } catch (const CLI::ParseError& error) {
+    std::cerr << "pantau: " << error.what()
+              << "\nRun 'pantau --help' or 'pantau COMMAND --help'.\n";
+    return {std::nullopt, kExitUsage};
+  }
+  return {std::move(line), kExitDone};
+}
+
+}  // namespace pantau

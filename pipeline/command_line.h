@@ -1,0 +1,50 @@
+// What was typed, before anybody asks what it means.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace pantau {
+
+enum class Command : std::uint8_t { Sweep, Match, RulesCheck, RosterBuild };
+
+struct CommandLine {
+  Command command = Command::Sweep;
+
+  // sweep and match; empty or absent: as SWEEP.toml says
+  std::string sweep_file;
+  std::vector<std::string> records;
+  std::vector<std::string> contests;
+  std::vector<std::string> rules;
+  std::string roster;
+  std::string campaign;
+  std::string queue;
+
+  std::string format = "auto";
+  std::string flags;
+  std::string rejects;
+  std::string summary;
+  std::string validate = "subjects";
+  std::string progress = "auto";
+  unsigned threads = 0;  // 0: as many as the machine has
+  std::optional<std::uint64_t> rejects_max;
+  std::size_t line_bytes_max = 0;  // 0: the default
+
+  std::vector<std::string> rule_files;  // rules check
+  std::string roster_csv;               // roster build
+  std::string roster_index;
+};
+
+// The command, or the exit status if there is nothing to run: 0 after --help, 2 after a
+// mistake, which has been told on standard error.
+struct ParsedCommandLine {
+  std::optional<CommandLine> command_line;
+  int exit_status = 0;
+};
+
+ParsedCommandLine parse_command_line(int argc, const char* const* argv);
+
+}  // namespace pantau

@@ -1,0 +1,63 @@
+#include "pipeline/commands.h"
+
+#include <fmt/format.h>
+
+#include <atomic>
+#include <csignal>
+
+#include "pipeline/config.h"
+#include "pipeline/exit_status.h"
+#include "pipeline/lists/load.h"
+#include "pipeline/sweep/sweep.h"
+
+namespace pantau {
+namespace {
+
+std::atomic<bool> stop_requested = false;
+static_assert(std::atomic<bool>::is_always_lock_free, "a signal handler may set it");
+
+void request_stop(int signal) {
+  stop_requested = true;
+  std::signal(signal, SIG_DFL);
+}
+
+}  // namespace
+
+Result<int> sweep(const CommandLine& line) {
+  TRY(const SweepConfig config, read_sweep_config(line));
+  std::signal(SIGINT, request_stop);
+  std::signal(SIGTERM, request_stop);
+  return run_sweep(config, stop_requested);
+}
+
+Result<int> check_rules(const CommandLine& line) {
+  std::string mistakes;
+  std::vector<RulePack> packs;
+  for (const std::string& path : line.rule_files) {
+    std::uint64_t fingerprint = 0;
+    Result<RulePack> pack = load_rule_pack(path, fingerprint);
+    if (!pack) {
+      mistakes += pack.error().message + '\n';
+      continue;
+    }
+    std::size_t examples = 0;
+    for (const Pattern& pattern : pack->patterns) {
+      examples += pattern.matches.size() + pattern.passes.size();
+    }
+    fmt::print("{}: {}: {} rules, {} patterns, {} examples: ok\n", path, pack->name(),
+               pack->rules.size(), pack->patterns.size(), examples);
+  }
+  if (mistakes.empty()) return kExitDone;
+  mistakes.pop_back();
+  return fail(Fault::Config, mistakes);
+}
+
+Result<int> build_roster(const CommandLine& line) {
+  TRY_STATUS(build_roster_index(line.roster_csv, line.roster_index));
+  TRY(const Roster roster, load_roster(line.roster_index));
+  fmt::print(stderr, "{}: {} accounts of {} subjects\n", line.roster_index, roster.entries(),
+             roster.subjects());
+  return kExitDone;
+}
+
+}  // namespace pantau

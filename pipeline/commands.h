@@ -1,0 +1,15 @@
+// The commands of CONTRACT.md §10, one function each. Each returns the exit status.
+#pragma once
+
+#include "classifiers/base/result.h"
+#include "pipeline/command_line.h"
+
+namespace pantau {
+
+// `sweep` and `match`. Ends early, in order, on SIGINT and SIGTERM; the second one kills.
+Result<int> sweep(const CommandLine& line);
+
+Result<int> check_rules(const CommandLine& line);
+Result<int> build_roster(const CommandLine& line);
+
+}  // namespace pantau

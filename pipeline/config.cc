@@ -1,0 +1,131 @@
+#include "pipeline/config.h"
+
+#include <fmt/format.h>
+
+#include <filesystem>
+#include <thread>
+
+#include "classifiers/base/toml_reader.h"
+#include "pipeline/lists/list_file.h"
+#include "pipeline/review/review_queue.h"
+
+namespace pantau {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::string_view kSqliteScheme = "sqlite:";
+
+// A path of the sweep's file is relative to that file.
+std::string beside(const std::string& file, const std::string& path) {
+  if (path.empty() || path == "-" || path.front() == '/') return path;
+  const fs::path folder = fs::path(file).parent_path();
+  return folder.empty() ? path : (folder / path).lexically_normal().string();
+}
+
+std::string queue_beside(const std::string& file, const std::string& url) {
+  if (!url.starts_with(kSqliteScheme)) return url;
+  return std::string(kSqliteScheme) + beside(file, url.substr(kSqliteScheme.size()));
+}
+
+std::vector<std::string> beside_all(const std::string& file, std::vector<PlacedText> paths) {
+  std::vector<std::string> result;
+  for (const PlacedText& path : paths) result.push_back(beside(file, path.text));
+  return result;
+}
+
+void read_file_table(const toml::table& table, const std::string& file, Mistakes& mistakes,
+                     SweepConfig& config) {
+  TomlReader sweep(table, "sweep", mistakes);
+  config.id = sweep.required_text("id");
+  config.mandate = sweep.required_text("mandate");
+  if (const std::string zone = sweep.required_text("timezone"); !zone.empty()) {
+    const Result<TimeZone> found = TimeZone::find(zone);
+    if (found) config.zone = *found;
+    if (!found) sweep.mistake(sweep.place("timezone"), found.error().message);
+  }
+  config.contests = beside_all(file, sweep.texts("contests", true));
+  config.rules = beside_all(file, sweep.texts("rules", true));
+  config.records = beside_all(file, sweep.texts("records", true));
+  if (const auto roster = sweep.text("roster")) config.roster = beside(file, roster->text);
+  if (const auto campaign = sweep.text("campaign")) config.campaign = beside(file, campaign->text);
+  if (const auto queue = sweep.text("queue")) config.queue = queue_beside(file, queue->text);
+  sweep.finish();
+}
+
+template <class T>
+void override(T& value, const T& typed) {
+  if (!typed.empty()) value = typed;
+}
+
+// What is typed stands instead of what the file says.
+void apply(const CommandLine& line, SweepConfig& config) {
+  override(config.contests, line.contests);
+  override(config.rules, line.rules);
+  override(config.records, line.records);
+  override(config.roster, line.roster);
+  override(config.campaign, line.campaign);
+  override(config.queue, line.queue);
+  config.flags = line.flags;
+  config.rejects = line.rejects;
+  config.summary = line.summary;
+  config.validate = line.validate == "all" ? Validate::All : Validate::Subjects;
+  config.threads =
+      line.threads != 0 ? line.threads : std::max(1U, std::thread::hardware_concurrency());
+  config.progress = progress_mode_named(line.progress).value_or(ProgressMode::Auto);
+  config.rejects_max = line.rejects_max;
+  config.tells_summary = line.command == Command::Sweep;
+  if (line.line_bytes_max != 0) config.chunk_limits.line_bytes_max = line.line_bytes_max;
+}
+
+void need(bool there, std::string_view key, Mistakes& mistakes) {
+  if (there) return;
+  mistakes.add({}, fmt::format("'{0}' is missing, and there is no --{0}", key));
+}
+
+void check(const CommandLine& line, SweepConfig& config, Mistakes& mistakes) {
+  need(!config.contests.empty(), "contests", mistakes);
+  need(!config.rules.empty(), "rules", mistakes);
+  need(!config.roster.empty(), "roster", mistakes);
+  need(!config.campaign.empty(), "campaign", mistakes);
+  need(!config.records.empty(), "records", mistakes);
+  if (config.queue.empty() && config.flags.empty()) {
+    mistakes.add({},
+                 "there is neither a 'queue' nor --queue nor --flags: the findings would be lost");
+  }
+  if (config.queue == "none") config.queue.clear();
+  if (!config.queue.empty()) {
+    if (const Status url = check_review_queue_url(config.queue); !url) {
+      mistakes.add({}, url.error().message);
+    }
+  }
+  if (line.format != "auto") {
+    config.layout = find_layout(line.format);
+    if (config.layout == nullptr) {
+      mistakes.add({}, fmt::format("unknown format '{}' after --format", line.format));
+    }
+  }
+}
+
+}  // namespace
+
+Result<SweepConfig> read_sweep_config(const CommandLine& line) {
+  TRY(const std::string text, read_list_file(line.sweep_file));
+  Mistakes mistakes(line.sweep_file, text);
+  SweepConfig config;
+  const std::optional<toml::table> root = parse_toml(text, mistakes);
+  if (!root) return mistakes.failure();
+  TomlReader file(*root, "file", mistakes);
+  if (const toml::table* const table = file.table("sweep")) {
+    read_file_table(*table, line.sweep_file, mistakes, config);
+  } else if (!file.has("sweep")) {
+    mistakes.add({}, "[sweep] is missing");
+  }
+  file.finish();
+  apply(line, config);
+  check(line, config, mistakes);
+  if (!mistakes.empty()) return mistakes.failure();
+  return config;
+}
+
+}  // namespace pantau

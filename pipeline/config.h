@@ -1,0 +1,50 @@
+// What was typed and what SWEEP.toml says, made into one meaning (CONTRACT.md §10).
+// Behind this nothing reads an option or the file again.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "classifiers/base/result.h"
+#include "classifiers/base/time.h"
+#include "pipeline/archive/chunker.h"
+#include "pipeline/command_line.h"
+#include "pipeline/layouts/layout.h"
+#include "pipeline/output/progress.h"
+
+namespace pantau {
+
+// Lines in which no subject acts may be skimmed, or every line is checked in full. The flags
+// are the same.
+enum class Validate : std::uint8_t { Subjects, All };
+
+// Paths are as they open from the working directory.
+struct SweepConfig {
+  std::string id;
+  std::string mandate;
+  TimeZone zone = TimeZone::utc();
+  std::vector<std::string> contests;
+  std::vector<std::string> rules;
+  std::string roster;
+  std::string campaign;
+  std::vector<std::string> records;
+  std::string queue;  // a URL of the review queue; empty: none
+
+  const Layout* layout = nullptr;  // null: recognised file by file
+  std::string flags;               // empty: not wanted
+  std::string rejects;
+  std::string summary;
+  Validate validate = Validate::Subjects;
+  unsigned threads = 1;
+  ProgressMode progress = ProgressMode::Auto;
+  std::optional<std::uint64_t> rejects_max;
+  ChunkLimits chunk_limits;
+  bool tells_summary = true;  // a filter does not
+};
+
+// Reads the sweep's file and puts what was typed over it. Fault::Config with every mistake.
+Result<SweepConfig> read_sweep_config(const CommandLine& line);
+
+}  // namespace pantau

@@ -1,0 +1,141 @@
+#include "pipeline/lists/load.h"
+
+#include <fmt/format.h>
+#include <xxhash.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+
+#include "pipeline/lists/list_file.h"
+#include "pipeline/output/output_file.h"
+
+namespace pantau {
+namespace {
+
+// Collects what is wrong with several lists.
+class Errors {
+ public:
+  void add(const Error& error) {
+    if (!text_.empty()) text_ += '\n';
+    text_ += error.message;
+  }
+
+  bool empty() const { return text_.empty(); }
+  tl::unexpected<Error> failure() const { return fail(Fault::Config, text_); }
+
+ private:
+  std::string text_;
+};
+
+Status check_utf8(const std::string& path, std::string_view text) {
+  const std::size_t line = first_line_not_utf8(text);
+  if (line == 0) return Status();
+  return fail(Fault::Config, fmt::format("{}:{}: error: this is not UTF-8", path, line));
+}
+
+// Reads a list and mixes its bytes into the fingerprint.
+Result<std::string> read_fingerprinted(const std::string& path, std::uint64_t& fingerprint) {
+  TRY(std::string text, read_list_file(path));
+  fingerprint = XXH3_64bits_withSeed(text.data(), text.size(), fingerprint);
+  return text;
+}
+
+Status load_contests(const std::string& path, ContestList& contests, std::uint64_t& fingerprint) {
+  TRY(const std::string text, read_fingerprinted(path, fingerprint));
+  Mistakes mistakes(path, text);
+  read_contests(text, mistakes, contests);
+  if (!mistakes.empty()) return mistakes.failure();
+  return Status();
+}
+
+Result<CampaignList> load_campaign(const std::string& path, const ContestList& contests,
+                                   std::uint64_t& fingerprint) {
+  TRY(const std::string text, read_fingerprinted(path, fingerprint));
+  TRY_STATUS(check_utf8(path, text));
+  Mistakes mistakes(path);
+  CampaignList campaign = read_campaign_csv(text, contests, mistakes);
+  if (!mistakes.empty()) return mistakes.failure();
+  return campaign;
+}
+
+Result<std::string> build_image(const std::string& path, std::string_view csv) {
+  TRY_STATUS(check_utf8(path, csv));
+  Mistakes mistakes(path);  // without the text: its lines hold names
+  std::string image = Roster::build(csv, mistakes);
+  if (!mistakes.empty()) return mistakes.failure();
+  return image;
+}
+
+}  // namespace
+
+Result<RulePack> load_rule_pack(const std::string& path, std::uint64_t& fingerprint) {
+  TRY(const std::string text, read_fingerprinted(path, fingerprint));
+  Mistakes mistakes(path, text);
+  RulePack pack = read_rule_pack(text, mistakes);
+  if (!mistakes.empty()) return mistakes.failure();
+  return pack;
+}
+
+Result<Roster> load_roster(const std::string& path) {
+  TRY(const MappedFile file, MappedFile::open(path));
+  if (Roster::is_image(file.bytes())) {
+    Result<Roster> roster = Roster::open(file.bytes(), file.owner());
+    if (!roster)
+      return fail(Fault::Config, fmt::format("{}: error: {}", path, roster.error().message));
+    return roster;
+  }
+  TRY(std::string image, build_image(path, file.bytes()));
+  const auto owner = std::make_shared<const std::string>(std::move(image));
+  return Roster::open(*owner, owner);
+}
+
+Status build_roster_index(const std::string& csv_path, const std::string& index_path) {
+  TRY(const MappedFile csv, MappedFile::open(csv_path));
+  if (Roster::is_image(csv.bytes())) {
+    return fail(Fault::Config, fmt::format("{}: error: this is a roster index already", csv_path));
+  }
+  TRY(const std::string image, build_image(csv_path, csv.bytes()));
+  const std::string unfinished = index_path + ".unfinished";
+  TRY(OutputFile file, OutputFile::create(unfinished));
+  TRY_STATUS(file.append(image));
+  TRY_STATUS(file.sync());
+  TRY_STATUS(file.close());
+  if (std::rename(unfinished.c_str(), index_path.c_str()) != 0) {
+    return fail(Fault::Storage,
+                fmt::format("{}: error: cannot be written: {}", index_path, std::strerror(errno)));
+  }
+  return Status();
+}
+
+Result<LoadedLists> load_lists(const SweepConfig& config) {
+  Errors errors;
+  EngineLists lists;
+  lists.zone = config.zone;
+  std::uint64_t fingerprint = 0;
+  bool contests_are_sound = true;
+  for (const std::string& path : config.contests) {
+    const Status loaded = load_contests(path, lists.contests, fingerprint);
+    if (!loaded) errors.add(loaded.error());
+    contests_are_sound = contests_are_sound && loaded.has_value();
+  }
+  // Against broken calendars every row of the campaign list would look wrong.
+  if (contests_are_sound) {
+    Result<CampaignList> campaign = load_campaign(config.campaign, lists.contests, fingerprint);
+    if (campaign) lists.campaign = *std::move(campaign);
+    if (!campaign) errors.add(campaign.error());
+  }
+  for (const std::string& path : config.rules) {
+    Result<RulePack> pack = load_rule_pack(path, fingerprint);
+    if (pack) lists.packs.push_back(*std::move(pack));
+    if (!pack) errors.add(pack.error());
+  }
+  Result<Roster> roster = load_roster(config.roster);
+  if (roster) lists.roster = *std::move(roster);
+  if (!roster) errors.add(roster.error());
+  if (!errors.empty()) return errors.failure();
+  fingerprint ^= lists.roster.checksum();
+  return LoadedLists{std::move(lists), fingerprint};
+}
+
+}  // namespace pantau

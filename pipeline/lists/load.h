@@ -1,0 +1,31 @@
+// From the files of a sweep to what the engine looks at.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "classifiers/base/result.h"
+#include "classifiers/engine.h"
+#include "pipeline/config.h"
+
+namespace pantau {
+
+struct LoadedLists {
+  EngineLists lists;
+  std::uint64_t fingerprint = 0;  // of the lists' bytes: the same lists, the same number
+};
+
+// Loads every list of the sweep. Fault::Config with every mistake of every list.
+Result<LoadedLists> load_lists(const SweepConfig& config);
+
+// A pack, its examples run. Its bytes are mixed into `fingerprint`.
+Result<RulePack> load_rule_pack(const std::string& path, std::uint64_t& fingerprint);
+
+// A roster: CSV, or an index made from it, which is mapped and not loaded.
+Result<Roster> load_roster(const std::string& path);
+
+// Reads a roster's CSV and writes its index, under another name first, so that a reader
+// never sees a half-written one.
+Status build_roster_index(const std::string& csv_path, const std::string& index_path);
+
+}  // namespace pantau

@@ -1,0 +1,47 @@
+// The program: parse what was typed, do it, say how it went.
+#include <fmt/format.h>
+
+#include <csignal>
+#include <cstdio>
+#include <exception>
+
+#include "pipeline/command_line.h"
+#include "pipeline/commands.h"
+#include "pipeline/exit_status.h"
+
+namespace pantau {
+namespace {
+
+Result<int> run(const CommandLine& line) {
+  switch (line.command) {
+    case Command::Sweep:
+    case Command::Match:
+      return sweep(line);
+    case Command::RulesCheck:
+      return check_rules(line);
+    case Command::RosterBuild:
+      return build_roster(line);
+  }
+  return kExitInternal;
+}
+
+int tell(const Error& error) {
+  fmt::print(stderr, "{}\n", error.message);
+  return exit_status_of(error.fault);
+}
+
+}  // namespace
+}  // namespace pantau
+
+int main(int argc, char** argv) {
+  using namespace pantau;
+  const ParsedCommandLine parsed = parse_command_line(argc, argv);
+  if (!parsed.command_line) return parsed.exit_status;
+  try {
+    const Result<int> status = run(*parsed.command_line);
+    return status ? *status : tell(status.error());
+  } catch (const std::exception& fault) {  // no memory, or a library's fault
+    fmt::print(stderr, "pantau: stopped by an internal fault: {}\n", fault.what());
+    return kExitInternal;
+  }
+}

@@ -1,0 +1,37 @@
+// A flag as the outside sees it: its key and its JSON (CONTRACT.md §9).
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "classifiers/engine.h"
+#include "classifiers/model/flag.h"
+#include "classifiers/model/record.h"
+
+namespace pantau {
+
+// Which sweep found it; recorded with every flag, because the mandate is what makes the look
+// lawful.
+struct SweepName {
+  std::string id;
+  std::string mandate;
+};
+
+// Where a record was read.
+struct SourceLine {
+  std::string_view file;
+  std::uint64_t line = 0;
+  std::string_view bytes;
+};
+
+// "platform/kind/id"; for an act without an id "platform/kind/<actor>/<object or target>",
+// accounts by id where known, else "@handle".
+std::string key_of(const Record& record);
+
+// The flag as one line of NDJSON with its line end. It holds neither names nor NIP, so the
+// display names of a record's accounts are left out.
+std::string flag_json(const Engine& engine, const Findings& findings, const Flag& flag,
+                      const Record& record, const SourceLine& source, const SweepName& sweep);
+
+}  // namespace pantau

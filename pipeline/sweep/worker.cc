@@ -1,0 +1,178 @@
+#include "pipeline/sweep/worker.h"
+
+#include <algorithm>
+
+#include "classifiers/base/check.h"
+#include "pipeline/archive/rows.h"
+#include "pipeline/output/json_writer.h"
+
+namespace pantau {
+namespace {
+
+constexpr std::size_t kRejectSampleBytesMax = 200;
+
+void count(Counts& counts, std::string_view what) {
+  const auto found = counts.find(what);
+  if (found != counts.end()) {
+    found->second++;
+  } else {
+    counts.emplace(what, 1);
+  }
+}
+
+std::string reject_json(const SourceLine& line, std::uint64_t offset, std::string_view reason) {
+  std::string text;
+  JsonWriter json(text);
+  json.begin_object();
+  json.key("file");
+  json.string(line.file);
+  json.key("line");
+  json.number(line.line);
+  json.key("offset");
+  json.number(offset);
+  json.key("reason");
+  json.string(reason);
+  json.key("sample");
+  json.string(line.bytes.substr(0, kRejectSampleBytesMax));
+  json.end_object();
+  text += '\n';
+  return text;
+}
+
+}  // namespace
+
+Worker::Worker(const Engine& engine, const WorkerOptions& options)
+    : engine_(engine),
+      options_(options),
+      scratch_(engine.make_scratch()),
+      subjects_seen_(engine.lists().roster.subjects()) {}
+
+Worker::~Worker() = default;
+
+ChunkOutcome Worker::classify(const FeedItem& item) {
+  ChunkOutcome outcome;
+  outcome.file = item.file;
+  outcome.end = item.end;
+  outcome.stored_bytes_done = item.stored_bytes_done;
+  outcome.notes = item.notes;
+  outcome.file_failed = item.file_failed;
+  if (!item.chunk) return outcome;
+  const Chunk& chunk = *item.chunk;
+  outcome.bytes = chunk.bytes.size() + chunk.bytes_skipped;
+  if (chunk.too_long) {
+    outcome.rows = 1;
+    reject({item.file->name, chunk.line, chunk.bytes}, chunk.offset, "too_long", outcome);
+    return outcome;
+  }
+  arena_.reset();
+  records_.clear();
+  lines_.clear();
+  read_rows(chunk, reader_of(item.file), outcome);
+  examine(*item.file, outcome);
+  return outcome;
+}
+
+LineReader& Worker::reader_of(const std::shared_ptr<const OpenFile>& file) {
+  if (reader_file_ != file) {
+    Result<std::unique_ptr<LineReader>> reader = file->layout->make_reader(file->header);
+    CHECK(reader.has_value(), "the feed has made a reader for this very header");
+    reader_ = *std::move(reader);
+    reader_file_ = file;
+  }
+  return *reader_;
+}
+
+void Worker::read_rows(const Chunk& chunk, LineReader& reader, ChunkOutcome& outcome) {
+  RowIterator rows(chunk);
+  for (Row row; rows.next(row);) {
+    outcome.rows++;
+    Record record;
+    const Reading reading = reader.read(row.bytes, record, arena_);
+    switch (reading.is) {
+      case Reading::Is::Act:
+        records_.push_back(record);
+        lines_.push_back({{}, row.line, row.bytes});
+        break;
+      case Reading::Is::Deletion:
+        keep_deletion(record, outcome);
+        break;
+      case Reading::Is::NotAnAct:
+        count(outcome.not_acts, reading.reason);
+        break;
+      case Reading::Is::Rejected:
+        reject({outcome.file->name, row.line, row.bytes}, row.offset, reading.reason, outcome);
+        break;
+    }
+  }
+  outcome.records = records_.size();
+  if (outcome.file->layout->framing() == Framing::Lines) outcome.blank = chunk.lines - outcome.rows;
+}
+
+void Worker::reject(const SourceLine& line, std::uint64_t offset, std::string_view reason,
+                    ChunkOutcome& outcome) {
+  count(outcome.rejected, reason);
+  if (options_.wants_rejects) outcome.rejects += reject_json(line, offset, reason);
+}
+
+// Deletions of strangers' acts leave no trace either.
+void Worker::keep_deletion(const Record& record, ChunkOutcome& outcome) {
+  outcome.deletions++;
+  const EngineLists& lists = engine_.lists();
+  if (!lists.roster.find(record.platform, record.actor, record.time, lists.zone)) return;
+  outcome.subject_deletions.push_back({key_of(record), format_rfc3339(record.time)});
+}
+
+void Worker::examine(const OpenFile& file, ChunkOutcome& outcome) {
+  findings_.clear();
+  engine_.run(records_, *scratch_, findings_);
+  for (const std::uint32_t entry : findings_.subjects) {
+    subjects_seen_[engine_.lists().roster.entry(entry).subject] = true;
+  }
+  for (const Flag& flag : findings_.flags) {
+    SourceLine source = lines_[flag.record];
+    source.file = file.name;
+    outcome.flags.push_back(found(flag, source));
+  }
+}
+
+FoundFlag Worker::found(const Flag& flag, const SourceLine& source) {
+  const EngineLists& lists = engine_.lists();
+  const Record& record = records_[flag.record];
+  FoundFlag result;
+  result.level = flag.level;
+  ReviewItem& item = result.item;
+  item.key = key_of(record);
+  item.flag = flag_json(engine_, findings_, flag, record, source, options_.sweep);
+  for (std::uint32_t i = flag.matches_begin; i < flag.matches_end; i++) {
+    const RuleMatch& match = findings_.matches[i];
+    const RuleRef& ref = engine_.rules()[match.rule];
+    const Rule& rule = lists.packs[ref.pack].rules[ref.rule];
+    const Contest& contest = lists.contests[match.contest];
+    const ItemRule used{rule.id, rule.flags_per_day_max};
+    if (item.rules.empty() || item.rules.back().rule != used.rule) item.rules.push_back(used);
+    ItemCandidate candidate{contest.id, std::nullopt};
+    if (match.candidate != kNoCandidate) {
+      candidate.candidate = contest.candidates[match.candidate].id;
+    }
+    const bool known = std::ranges::any_of(item.candidates, [&](const ItemCandidate& other) {
+      return other.contest == candidate.contest && other.candidate == candidate.candidate;
+    });
+    if (!known) item.candidates.push_back(std::move(candidate));
+  }
+  if (!options_.wants_items) return result;
+  const RosterEntry entry = lists.roster.entry(flag.subject);
+  item.received = source.bytes;
+  item.level = name_of(flag.level);
+  item.subject = entry.subject_id;
+  item.category = name_of(entry.category);
+  item.region = entry.region;
+  item.ownership = name_of(entry.ownership);
+  item.basis = entry.basis;
+  item.platform = record.platform;
+  item.kind = name_of(record.kind);
+  item.acted_at = format_rfc3339(record.time);
+  item.acted_day = format_day(lists.zone.day_of(record.time));
+  return result;
+}
+
+}  // namespace pantau

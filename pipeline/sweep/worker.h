@@ -1,0 +1,84 @@
+// The parallel part of a sweep: a chunk in, everything that is to be said about it out.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "classifiers/engine.h"
+#include "pipeline/layouts/layout.h"
+#include "pipeline/output/summary.h"
+#include "pipeline/review/review_queue.h"
+#include "pipeline/sweep/feed.h"
+#include "pipeline/sweep/finding.h"
+
+namespace pantau {
+
+// A flag on its way to the queue, with what the summary counts.
+struct FoundFlag {
+  ReviewItem item;
+  Level level = Level::Info;
+};
+
+// What a chunk held. Owns all of it: the chunk is gone by now.
+struct ChunkOutcome {
+  std::shared_ptr<const OpenFile> file;
+  FeedPosition end;  // where the chunk behind this one begins
+  std::uint64_t stored_bytes_done = 0;
+  std::vector<std::string> notes;
+  bool file_failed = false;
+
+  std::uint64_t bytes = 0;
+  std::uint64_t rows = 0;   // lines, or CSV rows, that are not blank
+  std::uint64_t blank = 0;  // lines
+  std::uint64_t records = 0;
+  std::uint64_t skimmed = 0;
+  std::uint64_t deletions = 0;
+  Counts not_acts;
+  Counts rejected;
+  std::string rejects;  // NDJSON for --rejects
+
+  std::vector<FoundFlag> flags;
+  std::vector<ItemDeletion> subject_deletions;  // of acts of subjects; no others are kept
+};
+
+struct WorkerOptions {
+  SweepName sweep;
+  bool wants_rejects = false;  // their NDJSON
+  bool wants_items = false;    // what only the review queue needs of a flag
+};
+
+// What one thread needs to work on chunks. Records live only inside classify().
+class Worker {
+ public:
+  Worker(const Engine& engine, const WorkerOptions& options);
+  ~Worker();
+
+  ChunkOutcome classify(const FeedItem& item);
+
+  // By subject number: whether a record of theirs came by.
+  const std::vector<bool>& subjects_seen() const { return subjects_seen_; }
+
+ private:
+  void read_rows(const Chunk& chunk, LineReader& reader, ChunkOutcome& outcome);
+  void reject(const SourceLine& line, std::uint64_t offset, std::string_view reason,
+              ChunkOutcome& outcome);
+  void keep_deletion(const Record& record, ChunkOutcome& outcome);
+  void examine(const OpenFile& file, ChunkOutcome& outcome);
+  FoundFlag found(const Flag& flag, const SourceLine& source);
+  LineReader& reader_of(const std::shared_ptr<const OpenFile>& file);
+
+  const Engine& engine_;
+  WorkerOptions options_;
+  Engine::ScratchPtr scratch_;
+  Findings findings_;
+  Arena arena_;
+  std::vector<Record> records_;
+  std::vector<SourceLine> lines_;  // of each record
+  std::vector<bool> subjects_seen_;
+  std::unique_ptr<LineReader> reader_;
+  std::shared_ptr<const OpenFile> reader_file_;
+};
+
+}  // namespace pantau
