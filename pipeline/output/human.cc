@@ -26,8 +26,10 @@ bool is_control(std::string_view character) {
   // Marks that turn the direction of writing would reorder a line: U+200E, U+200F,
   // U+2028 to U+202E, U+2066 to U+2069.
   if (character.size() != 3 || first != 0xE2) return false;
-  const unsigned tail =
-      (static_cast<unsigned char>(character[1]) << 8) | static_cast<unsigned char>(character[2]);
+  const auto byte = [&](std::size_t i) -> unsigned {
+    return static_cast<unsigned char>(character[i]);
+  };
+  const unsigned tail = byte(1) << 8 | byte(2);
   return tail == 0x808E || tail == 0x808F || (tail >= 0x80A8 && tail <= 0x80AE) ||
          (tail >= 0x81A6 && tail <= 0x81A9);
 }
