@@ -27,7 +27,7 @@ Result<int> sweep(const CommandLine& line) {
   TRY(const SweepConfig config, read_sweep_config(line));
   std::signal(SIGINT, request_stop);
   std::signal(SIGTERM, request_stop);
-  return run_sweep(config, stop_requested);
+  return run_sweep(config, {.stop = &stop_requested});
 }
 
 Result<int> check_rules(const CommandLine& line) {

@@ -2,6 +2,8 @@
 // Behind this nothing reads an option or the file again.
 #pragma once
 
+#include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -19,6 +21,15 @@ namespace pantau {
 // Lines in which no subject acts may be skimmed, or every line is checked in full. The flags
 // are the same.
 enum class Validate : std::uint8_t { Subjects, All };
+
+// A checkpoint is made when one of these is reached. Each costs some milliseconds; what lies
+// behind the last one is done again after a crash.
+struct CheckpointLimits {
+  std::uint64_t input_bytes_max = 256 << 20;
+  std::size_t flags_max = 10'000;
+  std::size_t flags_bytes_max = 32 << 20;
+  std::chrono::seconds age_max{2};
+};
 
 // Paths are as they open from the working directory.
 struct SweepConfig {
@@ -41,6 +52,7 @@ struct SweepConfig {
   ProgressMode progress = ProgressMode::Auto;
   std::optional<std::uint64_t> rejects_max;
   ChunkLimits chunk_limits;
+  CheckpointLimits checkpoint_limits;
   bool tells_summary = true;  // a filter does not
 };
 

@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "classifiers/base/result.h"
+#include "pipeline/config.h"
 #include "pipeline/output/output_file.h"
 #include "pipeline/output/summary.h"
 #include "pipeline/review/review_queue.h"
@@ -23,15 +24,6 @@
 #include "pipeline/sweep/worker.h"
 
 namespace pantau {
-
-// A checkpoint is made when one of these is reached. Each costs some milliseconds; what lies
-// behind the last one is done again after a crash.
-struct CheckpointLimits {
-  std::uint64_t input_bytes_max = 256 << 20;
-  std::size_t flags_max = 10'000;
-  std::size_t flags_bytes_max = 32 << 20;
-  std::chrono::seconds age_max{2};
-};
 
 struct StoreOptions {
   std::string flags;  // paths; empty: not wanted, "-": standard output

@@ -41,11 +41,6 @@ std::string fingerprint_of(const SweepConfig& config, const InputList& inputs,
   return sha256_hex(text);
 }
 
-Result<std::unique_ptr<ReviewQueue>> open_queue(const SweepConfig& config) {
-  if (config.queue.empty()) return std::unique_ptr<ReviewQueue>();
-  return open_review_queue(config.queue);
-}
-
 ProgressState progress_of(const SweepSummary& summary, const Feed& feed, const SweepSummary& before,
                           std::uint64_t stored_done, std::uint64_t stored_before) {
   ProgressState state;
@@ -135,17 +130,21 @@ int exit_status(const SweepConfig& config, const Store& store, const SweepSummar
 
 }  // namespace
 
-Result<int> run_sweep(const SweepConfig& config, const std::atomic<bool>& stop) {
+Result<int> run_sweep(const SweepConfig& config, const SweepSurroundings& surroundings) {
   // Everything that can be wrong before the first record is told before anything is stored.
   TRY(LoadedLists loaded, load_lists(config));
   TRY(const Engine engine, Engine::make(std::move(loaded.lists)));
   TRY(InputList inputs, list_inputs(config.records));
 
-  TRY(const std::unique_ptr<ReviewQueue> queue, open_queue(config));
+  std::unique_ptr<ReviewQueue> queue;
+  if (!config.queue.empty()) {
+    TRY(queue, surroundings.open_queue(config.queue));
+  }
   StoreOptions options;
   options.flags = config.flags;
   options.rejects = config.rejects;
   options.run = {config.id, config.mandate, fingerprint_of(config, inputs, loaded.fingerprint)};
+  options.limits = config.checkpoint_limits;
   TRY(const std::unique_ptr<Store> store, Store::open(queue.get(), options));
   SweepSummary& summary = store->summary();
   summary.sweep = config.id;
@@ -154,7 +153,7 @@ Result<int> run_sweep(const SweepConfig& config, const std::atomic<bool>& stop) 
   summary.notes = inputs.notes;
   summary.started = std::chrono::floor<std::chrono::microseconds>(std::chrono::system_clock::now());
 
-  Feed feed(std::move(inputs.files), {config.layout, config.chunk_limits, &stop},
+  Feed feed(std::move(inputs.files), {config.layout, config.chunk_limits, surroundings.stop},
             store->position());
   Sweep sweep(config, feed, *store);
   for (const std::string& note : summary.notes) sweep.tell(note);

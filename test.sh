@@ -1,0 +1,40 @@
+#!/usr/bin/env bash
+# Every test, from a bare Debian 12: installs what is missing, builds with gcc and clang, runs
+# the tests under the sanitizers, the checks of the code itself, and each fuzzer for a while.
+# The last lines are the test runner's totals. Safe to run again.
+#
+#   ./test.sh           everything
+#   PANTAU_FUZZ_SECONDS=600 ./test.sh    fuzzes longer (default 20 s each)
+set -euo pipefail
+cd "$(dirname "$0")"
+
+step() { printf '\n== %s (%s)\n' "$1" "$(date +%H:%M:%S)"; }
+
+step "packages"
+./install-packages.sh test
+
+step "release: build/bin/pantau, and all tests against it"
+cmake --preset release
+cmake --build --preset release
+ctest --preset release
+
+step "thread sanitizer: the tests about threads"
+cmake --preset tsan
+cmake --build --preset tsan
+ctest --preset tsan
+
+step "clang, with address and undefined behaviour sanitizers: all tests"
+cmake --preset clang
+cmake --build --preset clang
+ctest --preset clang
+
+step "fuzzers"
+cmake --preset fuzz
+cmake --build --preset fuzz
+tests/fuzz/run.sh "${PANTAU_FUZZ_SECONDS:-20}"
+
+step "the code itself, and gcc with address and undefined behaviour sanitizers: all tests"
+cmake --preset dev
+cmake --build --preset dev
+tests/clang-tidy.sh
+ctest --preset dev
