@@ -25,7 +25,9 @@ namespace pantau {
 struct Reading {
   enum class Is : std::uint8_t {
     Act,       // the record is filled
-    Deletion,  // of an earlier act: platform, kind, id, actor and time of the record are filled
+    Deletion,  // of an earlier act: platform, kind, id, actor and time of the record are filled;
+               // where a platform does not tell (a deleted post may have been a comment or a
+               // share), kind is Post, and the id alone says which act it was
     NotAnAct,  // something else that the format holds, named by `reason`
     Rejected,  // unreadable or incomplete, `reason` as in CONTRACT.md §2
   };
@@ -45,8 +47,8 @@ class LineReader {
 
   // Reads one line (without its '\n'; a CSV row may hold line ends inside quotes)
   // into `record`, which comes freshly made. What the record shows points into
-  // `line` or `arena` and never into this reader. kChunkPaddingBytes behind the
-  // line may be read.
+  // `line` or `arena`, or is a literal, and never into this reader.
+  // kChunkPaddingBytes behind the line may be read.
   virtual Reading read(std::string_view line, Record& record, Arena& arena) = 0;
 };
 
@@ -58,7 +60,8 @@ class Layout {
   virtual std::string_view name() const = 0;
   virtual Framing framing() const = 0;
 
-  // Whether a file that begins with `head` (some lines, perhaps cut) is of this format.
+  // Whether a file that begins with `head` (some lines, perhaps cut, without byte
+  // order mark) is of this format.
   virtual bool recognises(std::string_view head) const = 0;
 
   // A reader for a file whose first line is `header` (only CSV has one; it is not

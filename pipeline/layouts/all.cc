@@ -1,0 +1,30 @@
+#include <algorithm>
+#include <array>
+
+#include "pipeline/layouts/layouts.h"
+
+namespace pantau {
+
+std::span<const Layout* const> all_layouts() {
+  static const std::array<const Layout*, 3> layouts = {
+      &pantau_layout(),
+      &jetstream_layout(),
+      &tweet_harvest_layout(),
+  };
+  return layouts;
+}
+
+const Layout* find_layout(std::string_view name) {
+  const auto layouts = all_layouts();
+  const auto found = std::ranges::find(layouts, name, [](const Layout* l) { return l->name(); });
+  return found == layouts.end() ? nullptr : *found;
+}
+
+const Layout& recognise_layout(std::string_view head) {
+  for (const Layout* const layout : all_layouts()) {
+    if (layout->recognises(head)) return *layout;
+  }
+  return pantau_layout();
+}
+
+}  // namespace pantau
