@@ -35,8 +35,17 @@ bool is_glob(std::string_view path) {
   return path.find_first_of("*?[") != std::string_view::npos;
 }
 
-std::string joined(const std::string& folder, const std::string& rest) {
+std::string path_in(const std::string& folder, const std::string& rest) {
   return folder.ends_with('/') ? folder + rest : folder + '/' + rest;
+}
+
+std::string joined(const std::vector<std::string>& texts, std::string_view separator) {
+  std::string all;
+  for (const std::string& text : texts) {
+    if (!all.empty()) all += separator;
+    all += text;
+  }
+  return all;
 }
 
 // The paths that match, in the order of their bytes whatever the locale.
@@ -72,8 +81,7 @@ class Lister {
   }
 
   Result<InputList> finish() {
-    if (!mistakes_.empty())
-      return fail(Fault::Config, fmt::format("{}", fmt::join(mistakes_, "\n")));
+    if (!mistakes_.empty()) return fail(Fault::Config, joined(mistakes_, "\n"));
     return std::move(list_);
   }
 
@@ -147,7 +155,7 @@ class Lister {
     for (fs::directory_iterator entry(folder, error), end; !error && entry != end;
          entry.increment(error)) {
       const std::string name = entry->path().filename().string();
-      const std::string path = joined(folder, name);
+      const std::string path = path_in(folder, name);
       std::error_code gone;
       const fs::file_type type = entry->status(gone).type();
       if (name.starts_with('.')) continue;
@@ -171,8 +179,7 @@ class Lister {
     const std::string more =
         count > skipped.size() ? fmt::format(" and {} more", count - skipped.size()) : "";
     list_.notes.push_back(fmt::format("{}: {} other {} skipped: {}{}", folder, count,
-                                      count == 1 ? "file" : "files", fmt::join(skipped, ", "),
-                                      more));
+                                      count == 1 ? "file" : "files", joined(skipped, ", "), more));
   }
 
   InputList list_;

@@ -10,7 +10,6 @@
 // stands only in its text, as the first @handle. Where that is missing, the
 // comment has no target.
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 #include <simdjson.h>
 
 #include <algorithm>
@@ -86,12 +85,18 @@ Header read_header(std::string_view text) {
   return header;
 }
 
-std::vector<std::string_view> missing_columns(const Header& header) {
-  std::vector<std::string_view> missing;
-  if (!header.has(kCreatedAt)) missing.push_back("created_at");
-  if (!header.has(kText)) missing.push_back("full_text");
-  if (!header.has(kId) && !header.has(kUrl)) missing.push_back("id_str or tweet_url");
-  if (!header.has(kUsername) && !header.has(kUrl)) missing.push_back("username or tweet_url");
+// As a list for people; "" if nothing is missing.
+std::string missing_columns(const Header& header) {
+  std::string missing;
+  const auto need = [&missing](bool is_there, std::string_view name) {
+    if (is_there) return;
+    if (!missing.empty()) missing += ", ";
+    missing += name;
+  };
+  need(header.has(kCreatedAt), "created_at");
+  need(header.has(kText), "full_text");
+  need(header.has(kId) || header.has(kUrl), "id_str or tweet_url");
+  need(header.has(kUsername) || header.has(kUrl), "username or tweet_url");
   return missing;
 }
 
@@ -295,10 +300,10 @@ class TweetHarvestLayout final : public Layout {
 
   Result<std::unique_ptr<LineReader>> make_reader(std::string_view text) const override {
     Header header = read_header(text);
-    const std::vector<std::string_view> missing = missing_columns(header);
+    const std::string missing = missing_columns(header);
     if (!missing.empty()) {
-      return fail(Fault::Config, fmt::format("tweet-harvest: the header row has no column {}",
-                                             fmt::join(missing, ", ")));
+      return fail(Fault::Config,
+                  fmt::format("tweet-harvest: the header row has no column {}", missing));
     }
     return std::make_unique<TweetHarvestReader>(std::move(header));
   }
