@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <random>
 
 #include "pipeline/layouts/layouts.h"
@@ -22,13 +23,12 @@ std::string line_with(const Changes& changes) {
                     {"text", R"("Mantap")"},
                     {"created_at", R"("2024-11-01T10:00:00+08:00")"},
                     {"observed_at", R"("2024-11-02T10:00:00Z")"}};
-  for (const auto& [key, json] : changes) {
-    const auto found =
-        std::ranges::find_if(fields, [&](const auto& field) { return field.first == key; });
+  for (const auto& change : changes) {
+    const auto found = std::ranges::find(fields, change.first, &Changes::value_type::first);
     if (found == fields.end()) {
-      fields.emplace_back(key, json);
+      fields.push_back(change);
     } else {
-      found->second = json;
+      found->second = change.second;
     }
   }
   std::string line = "{";
