@@ -114,12 +114,20 @@ void Worker::reject(const SourceLine& line, std::uint64_t offset, std::string_vi
   if (options_.wants_rejects) outcome.rejects += reject_json(line, offset, reason);
 }
 
-// Deletions of strangers' acts leave no trace either.
+// Deletions of strangers' acts leave no trace either. A deleted post may have been a comment or
+// a share (see Reading); the queue knows which of the keys it has.
 void Worker::keep_deletion(const Record& record, ChunkOutcome& outcome) {
   outcome.deletions++;
   const EngineLists& lists = engine_.lists();
   if (!lists.roster.find(record.platform, record.actor, record.time, lists.zone)) return;
-  outcome.subject_deletions.push_back({key_of(record), format_rfc3339(record.time)});
+  const std::string time = format_rfc3339(record.time);
+  Record deleted = record;
+  outcome.subject_deletions.push_back({key_of(deleted), time});
+  if (record.kind != Kind::Post) return;
+  for (const Kind kind : {Kind::Comment, Kind::Share}) {
+    deleted.kind = kind;
+    outcome.subject_deletions.push_back({key_of(deleted), time});
+  }
 }
 
 void Worker::examine(const OpenFile& file, ChunkOutcome& outcome) {

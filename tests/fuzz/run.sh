@@ -1,0 +1,23 @@
+#!/usr/bin/env bash
+# Runs each fuzzer for a while, from the fixtures as its corpus: tests/fuzz/run.sh SECONDS
+# Needs the fuzz preset to be built. What a fuzzer finds is left in build/fuzz/found/.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+
+seconds=${1:-60}
+found=build/fuzz/found
+mkdir -p "$found"
+fuzz() { # NAME FIXTURE_FOLDER…
+  local name=$1
+  shift
+  mkdir -p "build/fuzz/corpus-$name"
+  echo "-- fuzz_$name, $seconds s"
+  "build/fuzz/tests/fuzz/fuzz_$name" -max_total_time="$seconds" -timeout=20 -rss_limit_mb=2048 \
+    -artifact_prefix="$found/$name-" -print_final_stats=1 -verbosity=0 \
+    "build/fuzz/corpus-$name" "$@"
+}
+
+fuzz layouts build/fuzz/tests/fuzz/seeds
+fuzz rules tests/lists/messages/rules tests/lists/messages/contests data/rules data/calendars
+fuzz rosters tests/lists/messages/roster tests/lists/messages/campaign
+echo "fuzzers: nothing found"
