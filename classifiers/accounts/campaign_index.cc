@@ -27,8 +27,8 @@ void CampaignIndex::find(std::string_view platform, const Account& account, Inst
     }
   });
   std::ranges::sort(entries);
-  const auto doubles = std::ranges::unique(entries);  // found by id and by handle
-  entries.erase(doubles.begin(), doubles.end());
+  // An entry may be found by its id and by its handle.
+  entries.erase(std::unique(entries.begin(), entries.end()), entries.end());
 }
 
 }  // namespace pantau

@@ -94,8 +94,10 @@ auto order_of(const Mention& mention) {
 
 void sort_and_drop_doubles(std::vector<Mention>& mentions) {
   std::ranges::sort(mentions, {}, order_of);
-  const auto doubles = std::ranges::unique(mentions, {}, order_of);
-  mentions.erase(doubles.begin(), doubles.end());
+  const auto doubles =
+      std::unique(mentions.begin(), mentions.end(),
+                  [](const Mention& a, const Mention& b) { return order_of(a) == order_of(b); });
+  mentions.erase(doubles, mentions.end());
 }
 
 std::uint32_t longest(const std::vector<Mention>& mentions) {

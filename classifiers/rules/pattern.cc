@@ -35,8 +35,7 @@ void each_match(const re2::RE2& re, std::string_view text, Found&& found) {
 
 void sort_and_cut(std::vector<ByteRange>& places) {
   std::ranges::sort(places, starts_before);
-  const auto doubles = std::ranges::unique(places);
-  places.erase(doubles.begin(), doubles.end());
+  places.erase(std::unique(places.begin(), places.end()), places.end());
   if (places.size() > kPlacesMax) places.resize(kPlacesMax);
 }
 
