@@ -1,22 +1,17 @@
 #include "pipeline/layouts/json_line.h"
 
+#include <simdjson.h>
+
 #include <algorithm>
 #include <bit>
-#include <cstring>
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
 
 #include "pipeline/archive/chunk.h"
 
 namespace pantau {
 namespace {
-
-namespace ondemand = simdjson::ondemand;
-
-static_assert(kChunkPaddingBytes >= simdjson::SIMDJSON_PADDING, "a line is read with its padding");
-
-// The parser's memory grows by doubling up to here. What a longer line needed is
-// given back after it, since there is one parser per thread and they are kept.
-constexpr std::size_t kParserBytesMin = 64 * 1024;
-constexpr std::size_t kParserBytesKept = 1024 * 1024;
 
 constexpr std::string_view kReplacement = "\xEF\xBF\xBD";  // U+FFFD
 
@@ -24,66 +19,33 @@ bool is_digit(char c) {
   return c >= '0' && c <= '9';
 }
 
-// Eight bytes at a time: most strings are too short for a call of memchr.
-std::uint64_t load_eight(const char* from) {
-  std::uint64_t bytes;
-  std::memcpy(&bytes, from, sizeof(bytes));
-  return bytes;
-}
+// The first byte from `at` on that is a quote, a backslash or a control
+// character; `end` or beyond if there is none before. Keys and most values are
+// shorter than sixteen bytes, so looking at so many at once spares the branches
+// that the processor would guess wrong.
+#if defined(__SSE2__)
+static_assert(kChunkPaddingBytes >= sizeof(__m128i), "so much is read where one byte is left");
 
-// Non-zero if one of the eight bytes is `c`. (Zero bytes of x ^ c, as in
-// Warren's "Hacker's Delight".)
-std::uint64_t has_byte(std::uint64_t bytes, char c) {
-  constexpr std::uint64_t kOnes = 0x0101010101010101;
-  constexpr std::uint64_t kHighs = 0x8080808080808080;
-  const std::uint64_t difference = bytes ^ (kOnes * static_cast<unsigned char>(c));
-  return (difference - kOnes) & ~difference & kHighs;
+const char* find_string_end(const char* at, const char* end) {
+  const __m128i quote = _mm_set1_epi8('"');
+  const __m128i backslash = _mm_set1_epi8('\\');
+  const __m128i last_control = _mm_set1_epi8(0x1F);
+  for (; at < end; at += sizeof(__m128i)) {
+    const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(at));
+    const __m128i is_end =
+        _mm_or_si128(_mm_cmpeq_epi8(bytes, quote), _mm_cmpeq_epi8(bytes, backslash));
+    const __m128i is_control = _mm_cmpeq_epi8(_mm_min_epu8(bytes, last_control), bytes);
+    const int found = _mm_movemask_epi8(_mm_or_si128(is_end, is_control));
+    if (found != 0) return at + std::countr_zero(static_cast<unsigned int>(found));
+  }
+  return at;
 }
-
-// May read seven bytes behind `text`.
-bool has_backslash(std::string_view text) {
-  std::size_t at = 0;
-  for (; at + 8 <= text.size(); at += 8) {
-    if (has_byte(load_eight(text.data() + at), '\\') != 0) return true;
-  }
-  for (; at < text.size(); at++) {
-    if (text[at] == '\\') return true;
-  }
-  return false;
+#else
+const char* find_string_end(const char* at, const char* end) {
+  while (at < end && *at != '"' && *at != '\\' && static_cast<unsigned char>(*at) >= 0x20) at++;
+  return at;
 }
-
-// A token reaches up to the next one; the white space between is not its own.
-std::string_view without_space_behind(std::string_view token) {
-  std::size_t size = token.size();
-  while (size > 1 && (token[size - 1] == ' ' || token[size - 1] == '\n' ||
-                      token[size - 1] == '\r' || token[size - 1] == '\t')) {
-    size--;
-  }
-  return token.substr(0, size);
-}
-
-// -?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?
-bool is_json_number(std::string_view text) {
-  std::size_t at = text.starts_with('-') ? 1 : 0;
-  const auto skip_digits = [&] {
-    const std::size_t begin = at;
-    while (at < text.size() && is_digit(text[at])) at++;
-    return at > begin;
-  };
-  const std::size_t whole = at;
-  if (!skip_digits()) return false;
-  if (text[whole] == '0' && at > whole + 1) return false;
-  if (at < text.size() && text[at] == '.') {
-    at++;
-    if (!skip_digits()) return false;
-  }
-  if (at < text.size() && (text[at] == 'e' || text[at] == 'E')) {
-    at++;
-    if (at < text.size() && (text[at] == '+' || text[at] == '-')) at++;
-    if (!skip_digits()) return false;
-  }
-  return at == text.size();
-}
+#endif
 
 // The four hexadecimal digits behind \u; -1 if they are not.
 int hex_of(std::string_view digits) {
@@ -174,23 +136,6 @@ std::size_t read_escape(std::string_view rest, char*& out) {
   return 5;
 }
 
-bool has_only_good_escapes(std::string_view text) {
-  for (std::size_t at = text.find('\\'); at != std::string_view::npos; at = text.find('\\', at)) {
-    char unescaped[8];
-    char* out = unescaped;
-    const std::size_t size = read_escape(text.substr(at + 1), out);
-    if (size == 0) return false;
-    at += 1 + size;
-  }
-  return true;
-}
-
-// Goes on behind a string, whose token must be all of it.
-bool pass_string(ondemand::value& value, std::string_view token) {
-  return token.size() >= 2 && token.ends_with('"') &&
-         value.get_raw_json_string().error() == simdjson::SUCCESS;
-}
-
 // Whether brackets outside of strings are nested too deep, whatever else is
 // wrong: a line has one reason, and this one comes before "json".
 bool is_too_deep(std::string_view line) {
@@ -214,138 +159,150 @@ bool is_too_deep(std::string_view line) {
 
 }  // namespace
 
-void JsonValue::take(JsonField& field) {
-  if (field.type != JsonType::Absent) return;
-  taken_ = true;
-  line_.is_broken_ = !line_.take_value(value_, depth_, field);
+bool JsonLine::is_utf8(std::string_view line) {
+  return simdjson::validate_utf8(line.data(), line.size());
 }
 
-bool JsonLine::begin(std::string_view line, ondemand::document& document) {
-  if (line.size() > parser_.capacity()) {
-    const std::size_t bytes = std::max(kParserBytesMin, std::bit_ceil(line.size()));
-    if (parser_.allocate(bytes) != simdjson::SUCCESS) return false;
-  }
-  const simdjson::padded_string_view padded(line.data(), line.size(),
-                                            line.size() + kChunkPaddingBytes);
-  return parser_.iterate(padded).get(document) == simdjson::SUCCESS;
-}
-
-bool JsonLine::is_at_end(ondemand::document& document) {
-  return document.current_location().error() == simdjson::OUT_OF_BOUNDS;
-}
-
-void JsonLine::end(std::string_view line) {
-  if (line.size() > kParserBytesKept) parser_ = ondemand::parser();
-}
-
-// Only after something went wrong, so that a good line is not read twice: the
-// parser has checked its UTF-8 by the way.
 std::string_view JsonLine::reason_for(std::string_view line) {
-  if (!simdjson::validate_utf8(line.data(), line.size())) return "utf8";
+  if (!is_utf8(line)) return "utf8";
   return is_too_deep(line) ? "depth" : "json";
 }
 
-// `key` points behind the opening quote; simdjson has seen the closing one.
-bool JsonLine::take_key(const char* key, std::string_view& text) {
-  const char* end = key;
-  while (*end != '"' && *end != '\\') end++;
-  if (*end == '"') {
-    text = {key, static_cast<std::size_t>(end - key)};
-    return true;
-  }
-  while (*end != '"') end += *end == '\\' ? 2 : 1;
-  return unescape({key, static_cast<std::size_t>(end - key)}, text);
+bool JsonLine::walk_array(int depth) {
+  if (depth > kJsonDepthMax) return false;
+  at_++;  // the bracket
+  if (take_byte(']')) return true;
+  do {
+    if (!check_value(depth + 1)) return false;
+  } while (take_byte(','));
+  return take_byte(']');
 }
 
-// A value's first token, which is the value itself unless that is an object or
-// an array.
-//
-// In a line whose brackets do not match, this version of On-Demand may run past
-// the last token and take the bytes behind the line, which are another line's,
-// for its own. It gets no further than the first of them: here.
-bool JsonLine::token_of(ondemand::value& value, std::string_view& token) const {
-  const std::string_view with_space = value.raw_json_token();
-  if (with_space.data() >= line_end_) return false;
-  token = without_space_behind(with_space);
-  return true;
-}
-
-bool JsonLine::take_value(ondemand::value& value, int depth, JsonField& field) {
-  std::string_view token;
-  if (!token_of(value, token)) return false;
-  switch (token.front()) {
+bool JsonLine::take_value(int depth, JsonField& field) {
+  switch (next_token()) {
     case '"':
       field.type = JsonType::String;
-      if (!pass_string(value, token)) return false;
-      field.text = token.substr(1, token.size() - 2);
-      return !has_backslash(field.text) || unescape(field.text, field.text);
+      return take_string(field.text);
     case '{':
       field.type = JsonType::Object;
-      return check_value(value, depth);
+      return check_value(depth);
     case '[':
       field.type = JsonType::Array;
-      return check_value(value, depth);
+      return check_value(depth);
     case 'n':
       field.type = JsonType::Null;
-      return token == "null";
+      return take_word("null");
     case 't':
+      field.type = JsonType::Boolean;
+      field.text = "true";
+      return take_word("true");
     case 'f':
       field.type = JsonType::Boolean;
-      field.text = token;
-      return token == "true" || token == "false";
+      field.text = "false";
+      return take_word("false");
     default:
       field.type = JsonType::Number;
-      field.text = token;
-      return is_json_number(token);
+      return take_number(field.text);
   }
 }
 
-bool JsonLine::check_value(ondemand::value& value, int depth) {
-  std::string_view token;
-  if (!token_of(value, token)) return false;
-  switch (token.front()) {
+bool JsonLine::check_value(int depth) {
+  std::string_view ignored;
+  switch (next_token()) {
     case '"':
-      return pass_string(value, token) && (!has_backslash(token) || has_only_good_escapes(token));
-    case '{': {
-      ondemand::object object;
-      return depth <= kJsonDepthMax && value.get_object().get(object) == simdjson::SUCCESS &&
-             walk(object, depth, [](std::string_view, JsonValue&) {});
-    }
-    case '[': {
-      ondemand::array array;
-      return depth <= kJsonDepthMax && value.get_array().get(array) == simdjson::SUCCESS &&
-             check_array(array, depth);
-    }
+      return check_string();
+    case '{':
+      return walk_object(depth, [](std::string_view, JsonValue&) {});
+    case '[':
+      return walk_array(depth);
+    case 'n':
+      return take_word("null");
+    case 't':
+      return take_word("true");
+    case 'f':
+      return take_word("false");
     default:
-      return token == "null" || token == "true" || token == "false" || is_json_number(token);
+      return take_number(ignored);
   }
 }
 
-bool JsonLine::check_array(ondemand::array array, int depth) {
-  for (auto found : array) {
-    ondemand::value value;
-    if (std::move(found).get(value) != simdjson::SUCCESS) return false;
-    if (!check_value(value, depth + 1)) return false;
-  }
+bool JsonLine::take_string(std::string_view& text) {
+  const char* const begin = at_ + 1;
+  at_ = find_string_end(begin, end_);
+  if (at_ >= end_) return false;
+  if (*at_ == '\\') return take_escaped_string(begin, text);
+  if (*at_ != '"') return false;
+  text = {begin, static_cast<std::size_t>(at_ - begin)};
+  at_++;
   return true;
 }
 
-bool JsonLine::unescape(std::string_view escaped, std::string_view& text) {
-  char* const begin = arena_->allocate(escaped.size());
-  char* out = begin;
-  std::size_t at = 0;
-  while (at < escaped.size()) {
-    if (escaped[at] != '\\') {
-      *out++ = escaped[at++];
-      continue;
-    }
-    const std::size_t size = read_escape(escaped.substr(at + 1), out);
+// at_ is at the first backslash.
+bool JsonLine::take_escaped_string(const char* begin, std::string_view& text) {
+  // Not longer than what is unescaped, whose end is not known yet.
+  const auto size_max = static_cast<std::size_t>(end_ - begin);
+  char* const unescaped = arena_->allocate(size_max);
+  char* out = unescaped;
+  while (true) {
+    out = std::copy(begin, at_, out);
+    if (at_ >= end_ || *at_ != '\\') break;
+    const std::size_t size = read_escape({at_ + 1, static_cast<std::size_t>(end_ - at_) - 1}, out);
     if (size == 0) return false;
-    at += 1 + size;
+    begin = at_ + 1 + size;
+    at_ = std::min(find_string_end(begin, end_), end_);
   }
-  const auto size = static_cast<std::size_t>(out - begin);
-  arena_->give_back(escaped.size() - size);
-  text = {begin, size};
+  if (at_ == end_ || *at_ != '"') return false;
+  at_++;
+  const auto size = static_cast<std::size_t>(out - unescaped);
+  arena_->give_back(size_max - size);
+  text = {unescaped, size};
+  return true;
+}
+
+bool JsonLine::check_string() {
+  at_ = find_string_end(at_ + 1, end_);
+  while (at_ < end_ && *at_ == '\\') {
+    char unescaped[8];
+    char* out = unescaped;
+    const std::size_t size = read_escape({at_ + 1, static_cast<std::size_t>(end_ - at_) - 1}, out);
+    if (size == 0) return false;
+    at_ = find_string_end(at_ + 1 + size, end_);
+  }
+  if (at_ >= end_ || *at_ != '"') return false;
+  at_++;
+  return true;
+}
+
+// -?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?
+bool JsonLine::take_number(std::string_view& text) {
+  const char* const begin = at_;
+  const auto is_at = [this](char c) { return at_ < end_ && *at_ == c; };
+  const auto take_digits = [this] {
+    const char* const first = at_;
+    while (at_ < end_ && is_digit(*at_)) at_++;
+    return at_ > first;
+  };
+  if (is_at('-')) at_++;
+  const bool begins_with_zero = is_at('0');
+  const char* const whole = at_;
+  if (!take_digits() || (begins_with_zero && at_ > whole + 1)) return false;
+  if (is_at('.')) {
+    at_++;
+    if (!take_digits()) return false;
+  }
+  if (is_at('e') || is_at('E')) {
+    at_++;
+    if (is_at('+') || is_at('-')) at_++;
+    if (!take_digits()) return false;
+  }
+  text = {begin, static_cast<std::size_t>(at_ - begin)};
+  return true;
+}
+
+bool JsonLine::take_word(std::string_view word) {
+  const std::string_view rest(at_, static_cast<std::size_t>(end_ - at_));
+  if (!rest.starts_with(word)) return false;
+  at_ += word.size();
   return true;
 }
 
