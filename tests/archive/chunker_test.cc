@@ -1,6 +1,9 @@
 #include "pipeline/archive/chunker.h"
 
+#include <atomic>
+#include <mutex>
 #include <random>
+#include <thread>
 
 #include "tests/archive/archive_fixture.h"
 
@@ -172,6 +175,39 @@ TEST_F(Chunks, BuffersAreUsedAgain) {
   }
   EXPECT_GT(chunks, 60u);
   EXPECT_LE(options.pool->buffers_made(), 3u);
+}
+
+TEST_F(Chunks, MayBeReadOnOtherThreads) {
+  std::string text;
+  for (int i = 0; i < 50000; i++) text += "{\"line\":" + std::to_string(i) + "}\n";
+  const InputFile file = write("many.ndjson", text);
+  ChunkerOptions options;
+  options.limits.chunk_bytes = 4096;
+  auto opened = Chunker::open(file, options);
+  ASSERT_TRUE(opened && (*opened)->start(Framing::Lines));
+  std::unique_ptr<Chunker> chunker = *std::move(opened);
+  std::mutex mutex;  // of the chunker
+  std::atomic<std::uint64_t> rows = 0;
+  {
+    std::vector<std::jthread> workers;
+    for (int i = 0; i < 4; i++) {
+      workers.emplace_back([&] {
+        while (true) {
+          std::optional<Chunk> chunk;
+          {
+            const std::lock_guard lock(mutex);
+            chunk = chunker ? chunker->next().value() : std::nullopt;
+            if (!chunk) chunker.reset();  // the last chunks outlive it and its pool
+          }
+          if (!chunk) return;
+          RowIterator iterator(*chunk);
+          Row row;
+          while (iterator.next(row)) rows++;
+        }
+      });
+    }
+  }
+  EXPECT_EQ(rows, 50000u);
 }
 
 TEST_F(Chunks, ThePaddingMayBeRead) {
