@@ -59,7 +59,8 @@ class CsvScanner {
  private:
   enum class State : std::uint8_t { CellStart, Plain, Quoted, QuoteSeen, RowEnding };
 
-  bool ends_cell(char c) const { return c == delimiter_ || c == '\n' || c == '\r'; }
+  // The position of what ends a cell without quotes; the size if nothing does.
+  std::size_t find_cell_end(std::string_view bytes, std::size_t at) const;
 
   // From inside of quotes to behind the next one; counts the line ends between.
   std::size_t skip_quoted(std::string_view bytes, std::size_t at) {
@@ -126,11 +127,15 @@ std::size_t CsvScanner::find_row_end(std::string_view bytes, OnCellEnd&& on_cell
     const char c = bytes[at];
     switch (state_) {
       case State::CellStart:
-        state_ = c == '"' ? State::Quoted : State::Plain;
-        if (c == '"') at++;
-        break;
+        if (c == '"') {
+          state_ = State::Quoted;
+          at++;
+          break;
+        }
+        state_ = State::Plain;
+        [[fallthrough]];
       case State::Plain:
-        while (at < bytes.size() && !ends_cell(bytes[at])) at++;
+        at = find_cell_end(bytes, at);
         if (at == bytes.size()) break;
         on_cell_end(at);
         state_ = bytes[at] == delimiter_ ? State::CellStart : State::RowEnding;

@@ -87,6 +87,20 @@ TEST(Csv, AnUnclosedQuoteBeforeClosedOnes) {
   EXPECT_EQ(never.rows, (Rows{{"1", "two"}, {"3", ""}, {"5", "6"}}));
 }
 
+// Cells are searched sixteen bytes at a time.
+TEST(Csv, CellsMayHaveAnyLength) {
+  for (std::size_t first = 0; first < 40; first++) {
+    for (std::size_t second = 0; second < 40; second++) {
+      const std::string a(first, 'a');
+      const std::string b(second, 'b');
+      const Rows expected = {{a, b}, {"c", "d"}};
+      EXPECT_EQ(read_all(a + ";" + b + "\nc;d", ';').rows, expected);
+      EXPECT_EQ(read_all(a + ";" + b + "\rc;d\r", ';').rows, expected);
+      EXPECT_EQ(read_all('"' + a + "\";" + b + "\r\nc;\"d\"", ';').rows, expected);
+    }
+  }
+}
+
 TEST(Csv, FindsTheDelimiter) {
   EXPECT_EQ(csv_delimiter("a,b,c\n1;2;3;4;5\n"), ',');
   EXPECT_EQ(csv_delimiter("a;b;c,d\n"), ';');
