@@ -1,5 +1,7 @@
 #include "classifiers/accounts/account_index.h"
 
+// The hash in our own object file, not behind a call into a library: keys are short.
+#define XXH_INLINE_ALL
 #include <xxhash.h>
 
 #include <algorithm>
@@ -26,6 +28,7 @@ void AccountIndexBuilder::add(std::uint32_t entry, std::string_view platform, st
   if (handle_key.empty()) return;
   const KeyKind kind = id.empty() ? KeyKind::HandleWithoutId : KeyKind::HandleWithId;
   keys_.push_back({account_hash(platform, kind, handle_key), entry});
+  any_without_id_ = any_without_id_ || id.empty();
 }
 
 AccountIndexBuilder::Words AccountIndexBuilder::build() const {
@@ -33,6 +36,7 @@ AccountIndexBuilder::Words AccountIndexBuilder::build() const {
   const std::uint64_t keys = std::max<std::uint64_t>(keys_.size(), 1);
   words.filter.resize(std::bit_ceil(keys * kFilterBitsPerKey / 64 + 1));
   words.slots.resize(std::bit_ceil(keys * 4 / 3 + 1));  // never full: a search ends at a free slot
+  words.any_without_id = any_without_id_;
   const std::uint64_t mask = words.slots.size() - 1;
   for (const Key& key : keys_) {
     words.filter[key.hash & (words.filter.size() - 1)] |= AccountIndexView::filter_bits(key.hash);

@@ -9,6 +9,7 @@
 // in memory.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <span>
 #include <string_view>
@@ -37,12 +38,50 @@ enum class KeyKind : std::uint8_t {
 
 std::uint64_t account_hash(std::string_view platform, KeyKind kind, std::string_view key);
 
+// The hashes by which an account can be found: one by its id, up to two by its handle.
+struct AccountProbe {
+  std::array<std::uint64_t, 2> hashes;
+  std::uint32_t count = 0;
+};
+
 // Words of the filter and slots of the table, somewhere in memory; powers of two.
 struct AccountIndexView {
   std::span<const std::uint64_t> filter;
   std::span<const std::uint64_t> slots;
+  bool any_without_id = true;  // some entry has only a handle
 
-  bool may_hold(std::uint64_t hash) const {
+  // What to look for; most rosters have ids throughout, and then handles need no look-up.
+  AccountProbe probe(std::string_view platform, std::string_view id,
+                     std::string_view handle_key) const {
+    AccountProbe probe;
+    const auto add = [&](KeyKind kind, std::string_view key) {
+      probe.hashes[probe.count++] = account_hash(platform, kind, key);
+    };
+    if (!id.empty()) add(KeyKind::Id, id);
+    if (handle_key.empty()) return probe;
+    if (any_without_id) add(KeyKind::HandleWithoutId, handle_key);
+    if (id.empty()) add(KeyKind::HandleWithId, handle_key);
+    return probe;
+  }
+
+  // Asks for the filter's words before they are needed.
+  void prefetch(const AccountProbe& probe) const {
+    for (std::uint32_t i = 0; i < probe.count; i++) {
+      __builtin_prefetch(&filter[probe.hashes[i] & (filter.size() - 1)]);
+    }
+  }
+
+  // Whether some entry may be meant: rarely wrong, and never when it says no.
+  bool may_hold(const AccountProbe& probe) const {
+    for (std::uint32_t i = 0; i < probe.count; i++) {
+      bool found = false;
+      each(probe.hashes[i], [&](std::uint32_t) { found = true; });
+      if (found) return true;
+    }
+    return false;
+  }
+
+  bool passes_filter(std::uint64_t hash) const {
     const std::uint64_t bits = filter_bits(hash);
     return (filter[hash & (filter.size() - 1)] & bits) == bits;
   }
@@ -50,7 +89,7 @@ struct AccountIndexView {
   // Calls `candidate(entry)` for each entry that the hash may mean.
   template <class Candidate>
   void each(std::uint64_t hash, Candidate&& candidate) const {
-    if (!may_hold(hash)) return;
+    if (!passes_filter(hash)) return;
     const std::uint64_t tag = hash >> 32;
     // Bounded, because a forged image need not have a free slot.
     for (std::uint64_t step = 0; step < slots.size(); step++) {
@@ -62,12 +101,8 @@ struct AccountIndexView {
 
   // Calls `candidate(entry)` for each entry that the account may be.
   template <class Candidate>
-  void each_candidate(std::string_view platform, std::string_view id, std::string_view handle_key,
-                      Candidate&& candidate) const {
-    if (!id.empty()) each(account_hash(platform, KeyKind::Id, id), candidate);
-    if (handle_key.empty()) return;
-    each(account_hash(platform, KeyKind::HandleWithoutId, handle_key), candidate);
-    if (id.empty()) each(account_hash(platform, KeyKind::HandleWithId, handle_key), candidate);
+  void each_candidate(const AccountProbe& probe, Candidate&& candidate) const {
+    for (std::uint32_t i = 0; i < probe.count; i++) each(probe.hashes[i], candidate);
   }
 
   // Four bits of one word. The word is chosen by the hash's low bits, the bits by its
@@ -89,7 +124,9 @@ class AccountIndexBuilder {
     std::vector<std::uint64_t> filter;
     std::vector<std::uint64_t> slots;
 
-    AccountIndexView view() const { return {filter, slots}; }
+    bool any_without_id = false;
+
+    AccountIndexView view() const { return {filter, slots, any_without_id}; }
   };
   Words build() const;
 
@@ -99,6 +136,7 @@ class AccountIndexBuilder {
     std::uint32_t entry;
   };
   std::vector<Key> keys_;
+  bool any_without_id_ = false;
 };
 
 }  // namespace pantau

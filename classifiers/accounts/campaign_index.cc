@@ -18,7 +18,8 @@ void CampaignIndex::find(std::string_view platform, const Account& account, Inst
                          std::vector<std::uint32_t>& entries) const {
   entries.clear();
   const std::string handle = handle_key(account.handle);
-  words_.view().each_candidate(platform, account.id, handle, [&](std::uint32_t position) {
+  const AccountIndexView index = words_.view();
+  index.each_candidate(index.probe(platform, account.id, handle), [&](std::uint32_t position) {
     const CampaignEntry& entry = list_[position];
     if (entry.platform == platform &&
         same_account(account.id, handle, entry.account_id, entry.handle) &&

@@ -93,6 +93,7 @@ Result<Roster> Roster::open(std::string_view bytes, std::shared_ptr<const void> 
   image->entries = {reinterpret_cast<const RosterEntryImage*>(at), header.entries};
   at += std::uint64_t{header.entries} * sizeof(RosterEntryImage);
   image->strings = {at, header.string_bytes};
+  image->index.any_without_id = header.any_without_id != 0;
   image->owner = std::move(owner);
   return Roster(std::move(image));
 }
@@ -116,12 +117,29 @@ RosterEntry Roster::entry(std::uint32_t position) const {
           validity_of(found)};
 }
 
+AccountProbe Roster::probe(std::string_view platform, std::string_view id,
+                           std::string_view handle) const {
+  if (handle.empty() || (!id.empty() && !image_->index.any_without_id)) {
+    return image_->index.probe(platform, id, {});
+  }
+  return image_->index.probe(platform, id, handle_key(handle));
+}
+
+void Roster::prefetch(const AccountProbe& probe) const {
+  image_->index.prefetch(probe);
+}
+
+bool Roster::may_hold(const AccountProbe& probe) const {
+  return image_->index.may_hold(probe);
+}
+
 std::optional<std::uint32_t> Roster::find(std::string_view platform, const Account& account,
                                           Instant time, const TimeZone& zone) const {
   std::optional<std::uint32_t> first;
   std::optional<Day> day;
   const std::string handle = handle_key(account.handle);
-  image_->index.each_candidate(platform, account.id, handle, [&](std::uint32_t position) {
+  const AccountIndexView& index = image_->index;
+  index.each_candidate(index.probe(platform, account.id, handle), [&](std::uint32_t position) {
     if (position >= image_->entries.size() || (first && *first <= position)) return;
     const RosterEntryImage& entry = image_->entries[position];
     if (image_->string(entry.platform) != platform ||

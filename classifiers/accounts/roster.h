@@ -12,6 +12,7 @@
 #include <string>
 #include <string_view>
 
+#include "classifiers/accounts/account_index.h"
 #include "classifiers/accounts/roster_csv.h"
 #include "classifiers/base/result.h"
 #include "classifiers/model/record.h"
@@ -52,6 +53,12 @@ class Roster {
   std::uint32_t entries() const;
   std::uint32_t subjects() const;
   RosterEntry entry(std::uint32_t position) const;
+
+  // For many accounts at once, to wait for memory only once: probe each, prefetch each, then ask
+  // whether it may be on the roster at all. Only find() knows for certain; a no is certain too.
+  AccountProbe probe(std::string_view platform, std::string_view id, std::string_view handle) const;
+  void prefetch(const AccountProbe& probe) const;
+  bool may_hold(const AccountProbe& probe) const;
 
   // The first entry in the list's order that `account` is and that holds at
   // `time`, read in `zone`: by (platform, id) when both sides have an id, by

@@ -78,6 +78,7 @@ class ImageBuilder {
     header.subjects = static_cast<std::uint32_t>(subjects_.size());
     header.filter_words = words.filter.size();
     header.slots = words.slots.size();
+    header.any_without_id = words.any_without_id ? 1 : 0;
     header.string_bytes = strings_.bytes().size();
     std::string image(sizeof header, '\0');
     append(image, words.filter);

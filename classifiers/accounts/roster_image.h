@@ -13,14 +13,14 @@
 namespace pantau {
 
 inline constexpr std::array<char, 8> kRosterMagic = {'P', 'A', 'N', 'T', 'A', 'U', 'R', '\n'};
-inline constexpr std::uint32_t kRosterVersion = 1;
+inline constexpr std::uint32_t kRosterVersion = 2;
 
 struct RosterHeader {
   std::array<char, 8> magic = kRosterMagic;
   std::uint32_t version = kRosterVersion;
   std::uint32_t entries = 0;
   std::uint32_t subjects = 0;
-  std::uint32_t reserved = 0;
+  std::uint32_t any_without_id = 0;  // some entry has only a handle
   std::uint64_t filter_words = 0;
   std::uint64_t slots = 0;
   std::uint64_t string_bytes = 0;

@@ -64,6 +64,10 @@ class Layout {
   // order mark) is of this format.
   virtual bool recognises(std::string_view head) const = 0;
 
+  // Whether its lines show platform and actor as the record format does, so that ActorSkimmer
+  // (skim.h) can say who acts in them.
+  virtual bool can_be_skimmed() const { return false; }
+
   // A reader for a file whose first line is `header` (only CSV has one; it is not
   // passed to read()). An error says which columns are missing.
   virtual Result<std::unique_ptr<LineReader>> make_reader(std::string_view header) const = 0;

@@ -213,6 +213,7 @@ class PantauLayout final : public Layout {
  public:
   std::string_view name() const override { return "pantau"; }
   Framing framing() const override { return Framing::Lines; }
+  bool can_be_skimmed() const override { return true; }
 
   bool recognises(std::string_view head) const override {
     return std::ranges::any_of(json_head_lines(head), [](const HeadLine& line) {

@@ -70,6 +70,7 @@ class Sweep {
     GraphOptions options;
     options.threads = config_.threads;
     options.worker.sweep = {config_.id, config_.mandate};
+    options.worker.validate = config_.validate;
     options.worker.wants_rejects = !config_.rejects.empty();
     options.worker.wants_items = !config_.queue.empty();
     SweepSummary& summary = store_.summary();

@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "classifiers/base/check.h"
-#include "pipeline/archive/rows.h"
 #include "pipeline/output/json_writer.h"
 
 namespace pantau {
@@ -67,7 +66,14 @@ ChunkOutcome Worker::classify(const FeedItem& item) {
   arena_.reset();
   records_.clear();
   lines_.clear();
-  read_rows(chunk, reader_of(item.file), outcome);
+  LineReader& reader = reader_of(item.file);
+  if (options_.validate == Validate::Subjects && item.file->layout->can_be_skimmed()) {
+    skim_rows(chunk, reader, outcome);
+  } else {
+    read_rows(chunk, reader, outcome);
+  }
+  outcome.records += records_.size();
+  if (item.file->layout->framing() == Framing::Lines) outcome.blank = chunk.lines - outcome.rows;
   examine(*item.file, outcome);
   return outcome;
 }
@@ -78,6 +84,7 @@ LineReader& Worker::reader_of(const std::shared_ptr<const OpenFile>& file) {
     CHECK(reader.has_value(), "the feed has made a reader for this very header");
     reader_ = *std::move(reader);
     reader_file_ = file;
+    skimmer_ = ActorSkimmer();  // another file, other writers
   }
   return *reader_;
 }
@@ -86,26 +93,55 @@ void Worker::read_rows(const Chunk& chunk, LineReader& reader, ChunkOutcome& out
   RowIterator rows(chunk);
   for (Row row; rows.next(row);) {
     outcome.rows++;
-    Record record;
-    const Reading reading = reader.read(row.bytes, record, arena_);
-    switch (reading.is) {
-      case Reading::Is::Act:
-        records_.push_back(record);
-        lines_.push_back({{}, row.line, row.bytes});
-        break;
-      case Reading::Is::Deletion:
-        keep_deletion(record, outcome);
-        break;
-      case Reading::Is::NotAnAct:
-        count(outcome.not_acts, reading.reason);
-        break;
-      case Reading::Is::Rejected:
-        reject({outcome.file->name, row.line, row.bytes}, row.offset, reading.reason, outcome);
-        break;
+    read_row(row, reader, outcome);
+  }
+}
+
+// Row for row: who acts; then for all of them, whether that may be a subject (by then the
+// roster's words have come from memory); and only what passes is read.
+void Worker::skim_rows(const Chunk& chunk, LineReader& reader, ChunkOutcome& outcome) {
+  const Roster& roster = engine_.lists().roster;
+  skimmed_.clear();
+  RowIterator rows(chunk);
+  for (Row row; rows.next(row);) {
+    SkimmedRow& skimmed = skimmed_.emplace_back();
+    skimmed.row = row;
+    SkimmedActor actor;
+    skimmed.skimmed = skimmer_.skim(row.bytes, actor);
+    if (skimmed.skimmed) {
+      skimmed.probe = roster.probe(actor.platform, actor.id, actor.handle);
+      roster.prefetch(skimmed.probe);
     }
   }
-  outcome.records = records_.size();
-  if (outcome.file->layout->framing() == Framing::Lines) outcome.blank = chunk.lines - outcome.rows;
+  outcome.rows = skimmed_.size();
+  for (const SkimmedRow& skimmed : skimmed_) {
+    if (skimmed.skimmed && !roster.may_hold(skimmed.probe)) {
+      outcome.skimmed++;
+    } else {
+      read_row(skimmed.row, reader, outcome);
+    }
+  }
+  outcome.records = outcome.skimmed;
+}
+
+void Worker::read_row(const Row& row, LineReader& reader, ChunkOutcome& outcome) {
+  Record record;
+  const Reading reading = reader.read(row.bytes, record, arena_);
+  switch (reading.is) {
+    case Reading::Is::Act:
+      records_.push_back(record);
+      lines_.push_back({{}, row.line, row.bytes});
+      break;
+    case Reading::Is::Deletion:
+      keep_deletion(record, outcome);
+      break;
+    case Reading::Is::NotAnAct:
+      count(outcome.not_acts, reading.reason);
+      break;
+    case Reading::Is::Rejected:
+      reject({outcome.file->name, row.line, row.bytes}, row.offset, reading.reason, outcome);
+      break;
+  }
 }
 
 void Worker::reject(const SourceLine& line, std::uint64_t offset, std::string_view reason,

@@ -7,7 +7,10 @@
 #include <vector>
 
 #include "classifiers/engine.h"
+#include "pipeline/archive/rows.h"
+#include "pipeline/config.h"
 #include "pipeline/layouts/layout.h"
+#include "pipeline/layouts/skim.h"
 #include "pipeline/output/summary.h"
 #include "pipeline/review/review_queue.h"
 #include "pipeline/sweep/feed.h"
@@ -45,6 +48,7 @@ struct ChunkOutcome {
 
 struct WorkerOptions {
   SweepName sweep;
+  Validate validate = Validate::Subjects;
   bool wants_rejects = false;  // their NDJSON
   bool wants_items = false;    // what only the review queue needs of a flag
 };
@@ -62,6 +66,8 @@ class Worker {
 
  private:
   void read_rows(const Chunk& chunk, LineReader& reader, ChunkOutcome& outcome);
+  void skim_rows(const Chunk& chunk, LineReader& reader, ChunkOutcome& outcome);
+  void read_row(const Row& row, LineReader& reader, ChunkOutcome& outcome);
   void reject(const SourceLine& line, std::uint64_t offset, std::string_view reason,
               ChunkOutcome& outcome);
   void keep_deletion(const Record& record, ChunkOutcome& outcome);
@@ -77,6 +83,13 @@ class Worker {
   std::vector<Record> records_;
   std::vector<SourceLine> lines_;  // of each record
   std::vector<bool> subjects_seen_;
+  struct SkimmedRow {
+    Row row;
+    AccountProbe probe;
+    bool skimmed = false;  // else it must be read
+  };
+  std::vector<SkimmedRow> skimmed_;
+  ActorSkimmer skimmer_;  // of the file that reader_ reads
   std::unique_ptr<LineReader> reader_;
   std::shared_ptr<const OpenFile> reader_file_;
 };

@@ -1,0 +1,27 @@
+#include "pipeline/layouts/skim_trie.h"
+
+namespace pantau {
+namespace {
+
+struct Ops {
+  static bool literal_is(const char* at, const SkimNode& node) {
+    for (std::size_t i = 0; i < node.literal_size; i++) {
+      if (at[i] != node.literal[i]) return false;
+    }
+    return true;
+  }
+
+  static const char* string_end(const char* at, const char* end) {
+    while (at < end && *at != '"' && *at != '\\' && static_cast<unsigned char>(*at) >= 0x20) at++;
+    return at;
+  }
+};
+
+}  // namespace
+
+bool skim_plain(const SkimNode* nodes, std::uint16_t node, const char* at, const char* end,
+                SkimValue* values) {
+  return follow<Ops>(nodes, node, at, end, values);
+}
+
+}  // namespace pantau
