@@ -1,0 +1,32 @@
+// pantau_bench: how fast a sweep and its stages are, against simdjson reading the same bytes.
+// Options of its own come first; those of Google Benchmark (--benchmark_…) work as ever.
+#include <benchmark/benchmark.h>
+
+#include <CLI/CLI.hpp>
+#include <vector>
+
+#include "bench/benchmarks.h"
+#include "bench/measure.h"
+
+int main(int argc, char** argv) {
+  using namespace pantau::bench;
+  benchmark::Initialize(&argc, argv);
+  Settings settings;
+  CLI::App app("Times of a sweep and its stages, and their ratio to simdjson's");
+  app.add_option("--corpus", settings.folder, "folder of corpora, filled as needed and kept");
+  app.add_option("--records", settings.records, "records of each archive")
+      ->check(CLI::PositiveNumber)
+      ->capture_default_str();
+  app.add_option("--roster", settings.roster, "accounts of the roster")
+      ->check(CLI::PositiveNumber)
+      ->capture_default_str();
+  app.add_option("--patterns", settings.patterns, "patterns of the usual pack")
+      ->check(CLI::PositiveNumber)
+      ->capture_default_str();
+  app.add_option("--seed", settings.seed, "another seed, another world")->capture_default_str();
+  CLI11_PARSE(app, argc, argv);
+  Material material(settings);
+  register_sweep_benchmarks(material);
+  benchmark::RunSpecifiedBenchmarks();
+  return all_answers_agreed() ? 0 : 1;
+}

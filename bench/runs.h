@@ -1,0 +1,37 @@
+// The work that is measured, and its answers: no time is told for work whose answer is not
+// that of another way to do it.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+
+#include "bench/anchor.h"
+#include "classifiers/engine.h"
+#include "pipeline/sweep/feed.h"
+
+namespace pantau::bench {
+
+// What a sweep found, in short.
+struct Answer {
+  std::uint64_t records = 0;
+  std::uint64_t rejected = 0;
+  std::uint64_t flags = 0;
+  std::uint64_t hash = 0;  // of all flags' lines in their order; 0 if not wanted
+
+  friend bool operator==(const Answer&, const Answer&) = default;
+};
+
+enum class Hash : std::uint8_t { Unwanted, Wanted };
+
+// Rows and layout alone: the sum over the fields that the anchor reads.
+FieldsSum read_layout(std::span<const FeedItem> chunks);
+
+// The matching stage: one worker, chunks in memory.
+Answer classify_chunks(const Engine& engine, std::span<const FeedItem> chunks, Hash hash);
+
+// The whole sweep over a file, without a review queue: feed, graph, store with flags written
+// to /dev/null.
+Answer sweep_file(const Engine& engine, const std::string& path, unsigned threads, Hash hash);
+
+}  // namespace pantau::bench

@@ -1,0 +1,80 @@
+// The anchor itself, the matching stage, and the whole sweep.
+#include <functional>
+#include <string>
+
+#include "bench/benchmarks.h"
+#include "bench/measure.h"
+#include "bench/runs.h"
+
+namespace pantau::bench {
+namespace {
+
+constexpr std::array kMixes = {Mix::National, Mix::Timeline, Mix::Storm, Mix::Likes, Mix::Foreign};
+
+void anchor(benchmark::State& state, Material& material, Mix mix, unsigned threads) {
+  const Archive& archive = material.archive(mix);
+  if (read_five_fields(archive.pieces, threads) != read_layout(archive.chunks)) {
+    return tell_wrong_answer(state, "the anchor and the layout read different fields");
+  }
+  measure(state, {&archive, threads, 0,
+                  [&] { benchmark::DoNotOptimize(read_five_fields(archive.pieces, threads)); }});
+}
+
+void matching(benchmark::State& state, Material& material, Mix mix, std::uint64_t patterns) {
+  const Archive& archive = material.archive(mix);
+  const Engine& engine = material.engine(patterns);
+  const Answer answer = classify_chunks(engine, archive.chunks, Hash::Wanted);
+  if (answer.records != archive.records || answer.rejected != 0) {
+    return tell_wrong_answer(state, "not every record was read");
+  }
+  measure(state,
+          {&archive, 1, answer.flags, [&] {
+             benchmark::DoNotOptimize(classify_chunks(engine, archive.chunks, Hash::Unwanted));
+           }});
+}
+
+void sweep(benchmark::State& state, Material& material, Mix mix, unsigned threads) {
+  const Archive& archive = material.archive(mix);
+  const Engine& engine = material.engine(material.settings().patterns);
+  const Answer answer = sweep_file(engine, archive.path, threads, Hash::Wanted);
+  if (answer != classify_chunks(engine, archive.chunks, Hash::Wanted)) {
+    return tell_wrong_answer(state, "the graph and a loop over the chunks find different flags");
+  }
+  measure(state,
+          {&archive, threads, answer.flags, [&] {
+             benchmark::DoNotOptimize(sweep_file(engine, archive.path, threads, Hash::Unwanted));
+           }});
+}
+
+std::string threads_name(unsigned threads) {
+  return "/threads:" + std::to_string(threads);
+}
+
+}  // namespace
+
+void register_sweep_benchmarks(Material& material) {
+  const auto add = [&material](const std::string& name, auto run, Mix mix, auto option) {
+    benchmark::RegisterBenchmark(name.c_str(),
+                                 [run, &material, mix, option](benchmark::State& state) {
+                                   run(state, material, mix, option);
+                                 })
+        ->UseManualTime()
+        ->Unit(benchmark::kMillisecond);
+  };
+  for (const Mix mix : kMixes) {
+    const std::string name(name_of(mix));
+    for (const unsigned threads : {1U, 2U})
+      add("anchor/" + name + threads_name(threads), anchor, mix, threads);
+    const std::uint64_t usual = material.settings().patterns;
+    add("matching/" + name + "/patterns:" + std::to_string(usual), matching, mix, usual);
+    for (const unsigned threads : {1U, 2U})
+      add("sweep/" + name + threads_name(threads), sweep, mix, threads);
+  }
+  for (const std::uint64_t patterns :
+       {std::uint64_t{10}, std::uint64_t{100}, std::uint64_t{10'000}}) {
+    add("matching/timeline/patterns:" + std::to_string(patterns), matching, Mix::Timeline,
+        patterns);
+  }
+}
+
+}  // namespace pantau::bench
