@@ -15,7 +15,7 @@ namespace pantau {
 namespace {
 
 // Enough that a system call costs nothing beside the decompression.
-constexpr std::size_t kRawBytes = 256 * 1024;
+constexpr std::size_t kRawBytes = std::size_t{256} * 1024;
 
 // What is read to recognise the compression, before it is known that a big
 // buffer will be needed.

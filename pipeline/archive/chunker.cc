@@ -77,14 +77,15 @@ ChunkLimits consistent(ChunkLimits limits) {
 
 }  // namespace
 
-Result<std::unique_ptr<Chunker>> Chunker::open(const InputFile& file, ChunkerOptions options) {
+Result<std::unique_ptr<Chunker>> Chunker::open(const InputFile& file,
+                                               const ChunkerOptions& options) {
   TRY(auto stream, ByteStream::open(file, options.stop));
-  std::unique_ptr<Chunker> chunker(new Chunker(std::move(stream), std::move(options)));
+  std::unique_ptr<Chunker> chunker(new Chunker(std::move(stream), options));
   TRY_STATUS(chunker->read_head());
   return chunker;
 }
 
-Chunker::Chunker(std::unique_ptr<ByteStream> stream, ChunkerOptions options)
+Chunker::Chunker(std::unique_ptr<ByteStream> stream, const ChunkerOptions& options)
     : stream_(std::move(stream)), limits_(consistent(options.limits)), pool_(options.pool) {
   if (!pool_) pool_ = BufferPool::make(limits_.chunk_bytes);
 }

@@ -29,8 +29,8 @@
 namespace pantau {
 
 struct ChunkLimits {
-  std::size_t chunk_bytes = 512 * 1024;
-  std::size_t line_bytes_max = 16 * 1024 * 1024;
+  std::size_t chunk_bytes = std::size_t{512} * 1024;
+  std::size_t line_bytes_max = std::size_t{16} * 1024 * 1024;
 };
 
 struct ChunkerOptions {
@@ -61,7 +61,8 @@ class Chunker {
  public:
   // Opens the file and reads its head: what there is at once, at least a line,
   // at most kHeadBytesMax.
-  static Result<std::unique_ptr<Chunker>> open(const InputFile& file, ChunkerOptions options = {});
+  static Result<std::unique_ptr<Chunker>> open(const InputFile& file,
+                                               const ChunkerOptions& options = {});
 
   // The first bytes, without byte order mark: to recognise the layout.
   std::string_view head() const { return head_; }
@@ -85,7 +86,7 @@ class Chunker {
   bool stopped() const { return stream_->stopped(); }
 
  private:
-  Chunker(std::unique_ptr<ByteStream> stream, ChunkerOptions options);
+  Chunker(std::unique_ptr<ByteStream> stream, const ChunkerOptions& options);
 
   Status read_head();
   Status skip_to(FilePosition from);
@@ -143,6 +144,6 @@ class Chunker {
   std::uint64_t lines_before_ = 0;  // scanner_.lines() at begin_
 };
 
-inline constexpr std::size_t kHeadBytesMax = 64 * 1024;
+inline constexpr std::size_t kHeadBytesMax = std::size_t{64} * 1024;
 
 }  // namespace pantau

@@ -14,6 +14,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -27,17 +28,17 @@ namespace {
 
 constexpr std::size_t kNoColumn = static_cast<std::size_t>(-1);
 
-enum Column : std::size_t {
-  kCreatedAt,
-  kId,
-  kText,
-  kUserId,
-  kConversationId,
-  kUsername,
-  kUrl,
-  kInReplyTo,
-  kColumns,
+enum class Column : std::uint8_t {
+  CreatedAt,
+  Id,
+  Text,
+  UserId,
+  ConversationId,
+  Username,
+  Url,
+  InReplyTo,
 };
+constexpr std::size_t kColumns = 8;
 
 constexpr std::array<std::string_view, kColumns> kColumnNames = {
     "created_at",          "id_str",   "full_text", "user_id_str",
@@ -65,7 +66,8 @@ struct Header {
   std::vector<std::string> cells;
   char delimiter = ',';
 
-  bool has(Column column) const { return at[column] != kNoColumn; }
+  std::size_t position_of(Column column) const { return at[static_cast<std::size_t>(column)]; }
+  bool has(Column column) const { return position_of(column) != kNoColumn; }
 };
 
 Header read_header(std::string_view text) {
@@ -93,10 +95,10 @@ std::string missing_columns(const Header& header) {
     if (!missing.empty()) missing += ", ";
     missing += name;
   };
-  need(header.has(kCreatedAt), "created_at");
-  need(header.has(kText), "full_text");
-  need(header.has(kId) || header.has(kUrl), "id_str or tweet_url");
-  need(header.has(kUsername) || header.has(kUrl), "username or tweet_url");
+  need(header.has(Column::CreatedAt), "created_at");
+  need(header.has(Column::Text), "full_text");
+  need(header.has(Column::Id) || header.has(Column::Url), "id_str or tweet_url");
+  need(header.has(Column::Username) || header.has(Column::Url), "username or tweet_url");
   return missing;
 }
 
@@ -212,7 +214,7 @@ class TweetHarvestReader final : public LineReader {
  private:
   // Empty if the column or, in a row that is cut off, the cell is not there.
   std::string_view whole_cell(Column column) const {
-    const std::size_t at = header_.at[column];
+    const std::size_t at = header_.position_of(column);
     return at < row_.cells.size() ? row_.cells[at] : std::string_view();
   }
   std::string_view cell(Column column) const { return trimmed(whole_cell(column)); }
@@ -222,23 +224,24 @@ class TweetHarvestReader final : public LineReader {
 
   std::string_view read_row(Record& record, Arena& arena) const {
     record.platform = "x";
-    record.url = cell(kUrl);
+    record.url = cell(Column::Url);
     const Address address = read_address(record.url);
     // In the order in which the program writes its columns, so that of a row that
     // is cut off the first field behind the cut is told.
-    if (cell(kCreatedAt).empty()) return "missing:created_at";
+    if (cell(Column::CreatedAt).empty()) return "missing:created_at";
     std::string_view reason = read_id(address, record);
-    if (reason.empty() && header_.at[kText] >= row_.cells.size()) reason = "missing:text";
+    if (reason.empty() && header_.position_of(Column::Text) >= row_.cells.size())
+      reason = "missing:text";
     if (reason.empty()) reason = read_actor(address, record);
     if (reason.empty()) reason = read_time(record, arena);
     if (!reason.empty()) return reason;
-    record.text = without_entities(whole_cell(kText), arena);
+    record.text = without_entities(whole_cell(Column::Text), arena);
     read_kind(record);
     return "";
   }
 
   std::string_view read_id(const Address& address, Record& record) const {
-    record.id = cell(kId);
+    record.id = cell(Column::Id);
     if (record.id.empty()) record.id = address.id;
     if (record.id.empty()) return "missing:id";
     const bool is_rounded =
@@ -249,15 +252,15 @@ class TweetHarvestReader final : public LineReader {
   }
 
   std::string_view read_actor(const Address& address, Record& record) const {
-    const std::string_view id = cell(kUserId);
+    const std::string_view id = cell(Column::UserId);
     if (is_sound(id)) record.actor.id = id;
-    record.actor.handle = cell(kUsername);
+    record.actor.handle = cell(Column::Username);
     if (record.actor.handle.empty()) record.actor.handle = address.handle;
     return record.actor.known() ? "" : "missing:actor";
   }
 
   std::string_view read_time(Record& record, Arena& arena) const {
-    const std::string_view text = cell(kCreatedAt);
+    const std::string_view text = cell(Column::CreatedAt);
     const std::string_view rewritten = from_twitter_time(text, arena);
     const std::string_view created = rewritten.empty() ? text : rewritten;
     const std::optional<Instant> time = parse_rfc3339(created);
@@ -274,14 +277,14 @@ class TweetHarvestReader final : public LineReader {
       record.text = {};  // the words of another
       return;
     }
-    const std::string_view conversation = cell(kConversationId);
+    const std::string_view conversation = cell(Column::ConversationId);
     const bool is_known = is_sound(conversation) || conversation == record.id;
     const std::string_view replied_to = leading_handle(record.text);
     const bool is_reply = is_known ? conversation != record.id : !replied_to.empty();
     if (!is_reply) return;
     record.kind = Kind::Comment;
     if (is_known) record.object_id = conversation;
-    record.target.handle = cell(kInReplyTo);
+    record.target.handle = cell(Column::InReplyTo);
     if (record.target.handle.empty()) record.target.handle = replied_to;
   }
 
