@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <xxhash.h>
 
+#include <algorithm>
 #include <bit>
 #include <cstring>
 #include <limits>
@@ -83,9 +84,6 @@ Result<Roster> Roster::open(std::string_view bytes, std::shared_ptr<const void> 
     return fail(Fault::Config, "the roster index is cut short or damaged: its size is wrong");
   }
   const char* at = bytes.data() + sizeof header;
-  if (XXH3_64bits(at, bytes.size() - sizeof header) != header.checksum) {
-    return fail(Fault::Config, "the roster index is damaged: its checksum is wrong");
-  }
   image->index.filter = {reinterpret_cast<const std::uint64_t*>(at), header.filter_words};
   at += header.filter_words * 8;
   image->index.slots = {reinterpret_cast<const std::uint64_t*>(at), header.slots};
@@ -155,6 +153,38 @@ std::optional<std::uint32_t> Roster::find(std::string_view platform, const Accou
     first = position;
   });
   return first;
+}
+
+struct RosterVerifier::State {
+  XXH3_state_t* hash = XXH3_createState();
+  std::string head;  // the header's bytes, as far as they came
+
+  ~State() { XXH3_freeState(hash); }
+};
+
+RosterVerifier::RosterVerifier() : state_(std::make_unique<State>()) {
+  CHECK(state_->hash != nullptr, "there is memory for a hash");
+  XXH3_64bits_reset(state_->hash);
+}
+
+RosterVerifier::~RosterVerifier() = default;
+
+void RosterVerifier::add(std::string_view bytes) {
+  const std::size_t missing = sizeof(RosterHeader) - state_->head.size();
+  state_->head += bytes.substr(0, missing);
+  bytes.remove_prefix(std::min(missing, bytes.size()));
+  XXH3_64bits_update(state_->hash, bytes.data(), bytes.size());
+}
+
+Status RosterVerifier::result() const {
+  RosterHeader header;
+  if (state_->head.size() == sizeof header) {
+    std::memcpy(&header, state_->head.data(), sizeof header);
+    if (XXH3_64bits_digest(state_->hash) == header.checksum) return Status();
+  }
+  return fail(Fault::Config,
+              "the roster index is damaged: its checksum is wrong; build it again with 'pantau "
+              "roster build'");
 }
 
 }  // namespace pantau

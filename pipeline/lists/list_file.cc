@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 
@@ -75,6 +76,11 @@ Result<MappedFile> MappedFile::open(const std::string& path) {
   mapped.owner_ = std::shared_ptr<const void>(
       start, [size](const void* at) { ::munmap(const_cast<void*>(at), size); });
   return mapped;
+}
+
+void MappedFile::forget(std::size_t at, std::size_t size) const {
+  ::madvise(const_cast<char*>(bytes_.data()) + at, std::min(size, bytes_.size() - at),
+            MADV_DONTNEED);
 }
 
 std::size_t first_line_not_utf8(std::string_view text) {

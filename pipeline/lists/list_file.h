@@ -24,6 +24,10 @@ class MappedFile {
   std::string_view bytes() const { return bytes_; }
   std::shared_ptr<const void> owner() const { return owner_; }
 
+  // Gives back the memory of bytes that were read; reading them again fetches them again.
+  // `at` is a multiple of the page size.
+  void forget(std::size_t at, std::size_t size) const;
+
  private:
   std::string_view bytes_;
   std::shared_ptr<const void> owner_;

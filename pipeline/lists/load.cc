@@ -90,6 +90,20 @@ Result<Roster> load_roster(const std::string& path) {
   return Roster::open(*owner, owner);
 }
 
+Status verify_roster(const std::string& path) {
+  constexpr std::size_t kStepBytes = 4 << 20;
+  TRY(const MappedFile file, MappedFile::open(path));
+  if (!Roster::is_image(file.bytes())) return Status();
+  RosterVerifier verifier;
+  for (std::size_t at = 0; at < file.bytes().size(); at += kStepBytes) {
+    verifier.add(file.bytes().substr(at, kStepBytes));
+    file.forget(at, kStepBytes);
+  }
+  const Status result = verifier.result();
+  if (result) return result;
+  return fail(Fault::Config, fmt::format("{}: error: {}", path, result.error().message));
+}
+
 Status build_roster_index(const std::string& csv_path, const std::string& index_path) {
   TRY(const MappedFile csv, MappedFile::open(csv_path));
   if (Roster::is_image(csv.bytes())) {
@@ -111,6 +125,8 @@ Status build_roster_index(const std::string& csv_path, const std::string& index_
 Result<LoadedLists> load_lists(const SweepConfig& config) {
   Errors errors;
   EngineLists lists;
+  std::future<Status> roster_is_sound =
+      std::async(std::launch::async, verify_roster, config.roster);
   lists.zone = config.zone;
   std::uint64_t fingerprint = 0;
   bool contests_are_sound = true;
@@ -135,7 +151,7 @@ Result<LoadedLists> load_lists(const SweepConfig& config) {
   if (!roster) errors.add(roster.error());
   if (!errors.empty()) return errors.failure();
   fingerprint ^= lists.roster.checksum();
-  return LoadedLists{std::move(lists), fingerprint};
+  return LoadedLists{std::move(lists), std::move(roster_is_sound), fingerprint};
 }
 
 }  // namespace pantau

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <future>
 #include <string>
 
 #include "classifiers/base/result.h"
@@ -12,6 +13,8 @@ namespace pantau {
 
 struct LoadedLists {
   EngineLists lists;
+  // Whether the roster's index is sound, found out meanwhile: ask before anything is stored.
+  std::future<Status> roster_is_sound;
   std::uint64_t fingerprint = 0;  // of the lists' bytes: the same lists, the same number
 };
 
@@ -21,8 +24,12 @@ Result<LoadedLists> load_lists(const SweepConfig& config);
 // A pack, its examples run. Its bytes are mixed into `fingerprint`.
 Result<RulePack> load_rule_pack(const std::string& path, std::uint64_t& fingerprint);
 
-// A roster: CSV, or an index made from it, which is mapped and not loaded.
+// A roster: CSV, or an index made from it, which is mapped and not loaded (and not verified).
 Result<Roster> load_roster(const std::string& path);
+
+// Reads all of a roster's index and compares its checksum. Sound for a CSV. Holds no more than a
+// few megabytes in memory.
+Status verify_roster(const std::string& path);
 
 // Reads a roster's CSV and writes its index, under another name first, so that a reader
 // never sees a half-written one.

@@ -136,6 +136,7 @@ Result<int> run_sweep(const SweepConfig& config, const SweepSurroundings& surrou
   TRY(LoadedLists loaded, load_lists(config));
   TRY(const Engine engine, Engine::make(std::move(loaded.lists)));
   TRY(InputList inputs, list_inputs(config.records));
+  TRY_STATUS(loaded.roster_is_sound.get());
 
   std::unique_ptr<ReviewQueue> queue;
   if (!config.queue.empty()) {
