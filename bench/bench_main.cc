@@ -27,6 +27,7 @@ int main(int argc, char** argv) {
   CLI11_PARSE(app, argc, argv);
   Material material(settings);
   register_sweep_benchmarks(material);
+  register_stage_benchmarks(material);
   benchmark::RunSpecifiedBenchmarks();
   return all_answers_agreed() ? 0 : 1;
 }

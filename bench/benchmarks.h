@@ -6,5 +6,6 @@
 namespace pantau::bench {
 
 void register_sweep_benchmarks(Material& material);
+void register_stage_benchmarks(Material& material);
 
 }  // namespace pantau::bench

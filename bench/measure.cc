@@ -66,17 +66,21 @@ void measure(benchmark::State& state, const Work& work) {
     const Seconds time = time_of(work.run);
     anchors.push_back(anchor.clock);
     times.push_back(time.clock);
-    ratios.push_back(anchor.clock / time.clock);
-    processor_ratios.push_back(anchor.processor / time.processor);
+    ratios.push_back(work.share * anchor.clock / time.clock);
+    processor_ratios.push_back(work.share * anchor.processor / time.processor);
     state.SetIterationTime(time.clock);
   }
   const double bytes = static_cast<double>(work.archive->lines.size());
   const double records = static_cast<double>(work.archive->records);
   const double time = median(times);
-  state.counters["GB/s"] = bytes / time / 1e9;
-  state.counters["rec/s"] = records / time;
-  state.counters["ns/rec"] = time / records * 1e9;
-  state.counters["flags"] = static_cast<double>(work.flags);
+  if (work.items != 0) {
+    state.counters["ns/item"] = time / static_cast<double>(work.items) * 1e9;
+  } else {
+    state.counters["GB/s"] = bytes / time / 1e9;
+    state.counters["rec/s"] = records / time;
+    state.counters["ns/rec"] = time / records * 1e9;
+    state.counters["flags"] = static_cast<double>(work.flags);
+  }
   state.counters["anchor_GB/s"] = bytes / median(anchors) / 1e9;
   state.counters["ratio"] = median(ratios);
   state.counters["ratio_cpu"] = median(processor_ratios);

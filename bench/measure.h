@@ -20,12 +20,16 @@ struct Work {
   unsigned threads = 1;
   std::uint64_t flags = 0;
   std::function<void()> run;
+
+  // A stage that is not about records: how many things it does, and of how much of the archive.
+  std::uint64_t items = 0;
+  double share = 1;
 };
 
 // Times `work` against the anchor. Counters, medians of all repetitions: GB/s of input, records
-// a second, ns a record, flags; anchor_GB/s; ratio, the anchor's time by the work's (2 is twice
-// as fast as the anchor); ratio_cpu, the same of the processor's time, which other programs on
-// the machine disturb less and which says nothing about waiting.
+// a second, ns a record (of a stage, only ns an item); flags; anchor_GB/s; ratio, the anchor's time
+// by the work's (2 is twice as fast as the anchor); ratio_cpu, the same of the processor's time,
+// which other programs on the machine disturb less and which says nothing about waiting.
 void measure(benchmark::State& state, const Work& work);
 
 // Tells that two ways to do one thing do not agree, and makes the program fail.

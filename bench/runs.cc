@@ -42,17 +42,25 @@ WorkerOptions worker_options() {
 
 }  // namespace
 
+std::vector<Record> read_records(std::span<const FeedItem> chunks, Arena& arena) {
+  std::vector<Record> records;
+  const std::unique_ptr<LineReader> reader = need(chunks[0].file->layout->make_reader({}));
+  for (const FeedItem& item : chunks) {
+    RowIterator rows(*item.chunk);
+    for (Row row; rows.next(row);) {
+      Record record;
+      if (reader->read(row.bytes, record, arena).is == Reading::Is::Act) records.push_back(record);
+    }
+  }
+  return records;
+}
+
 FieldsSum read_layout(std::span<const FeedItem> chunks) {
   FieldsSum sum;
   Arena arena;
   for (const FeedItem& item : chunks) {
-    const std::unique_ptr<LineReader> reader = need(item.file->layout->make_reader({}));
     arena.reset();
-    RowIterator rows(*item.chunk);
-    for (Row row; rows.next(row);) {
-      Record record;
-      if (reader->read(row.bytes, record, arena).is == Reading::Is::Act) sum.add(record);
-    }
+    for (const Record& record : read_records(std::span(&item, 1), arena)) sum.add(record);
   }
   return sum;
 }

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "bench/anchor.h"
 #include "classifiers/engine.h"
@@ -23,6 +24,9 @@ struct Answer {
 };
 
 enum class Hash : std::uint8_t { Unwanted, Wanted };
+
+// The records of all chunks; their strings lie in the chunks and in `arena`.
+std::vector<Record> read_records(std::span<const FeedItem> chunks, Arena& arena);
 
 // Rows and layout alone: the sum over the fields that the anchor reads.
 FieldsSum read_layout(std::span<const FeedItem> chunks);

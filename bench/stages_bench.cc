@@ -1,0 +1,299 @@
+// The stages of a sweep, each alone: what a change of one of them is judged by.
+#include <algorithm>
+#include <array>
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "bench/benchmarks.h"
+#include "bench/measure.h"
+#include "bench/patterns.h"
+#include "bench/runs.h"
+#include "pipeline/archive/rows.h"
+#include "pipeline/sweep/finding.h"
+
+namespace pantau::bench {
+namespace {
+
+// So many records, at most, are kept read in memory.
+constexpr std::size_t kRecordsMax = 200'000;
+
+// The first records of an archive, read.
+struct ReadArchive {
+  const Archive* archive = nullptr;
+  Arena arena;
+  std::vector<Record> records;
+  double share = 1;
+};
+
+// Kept for the whole run: several stages start from the same records.
+ReadArchive& records_of(Material& material, Mix mix) {
+  static std::map<Mix, ReadArchive> known;
+  ReadArchive& read = known[mix];
+  if (read.archive != nullptr) return read;
+  const Archive& archive = material.archive(mix);
+  read.archive = &archive;
+  const std::size_t bytes_max = archive.lines.size() / archive.records * kRecordsMax;
+  std::size_t chunks = 1;
+  while (chunks < archive.chunks.size() && archive.chunks[chunks].chunk->offset < bytes_max) {
+    chunks++;
+  }
+  read.records = read_records(std::span(archive.chunks).first(chunks), read.arena);
+  read.share = static_cast<double>(read.records.size()) / static_cast<double>(archive.records);
+  return read;
+}
+
+struct FoldedText {
+  const Record* record = nullptr;
+  FoldedView plain;
+  FoldedView undisguised;
+  bool differs = false;
+
+  TextViews views() const { return {&plain, differs ? &undisguised : nullptr}; }
+};
+
+std::vector<FoldedText> fold_texts(const ReadArchive& read, std::size_t texts_max) {
+  std::vector<FoldedText> texts;
+  for (const Record& record : read.records) {
+    if (record.text.empty()) continue;
+    if (texts.size() == texts_max) break;
+    FoldedText& text = texts.emplace_back();
+    text.record = &record;
+    fold(record.text, text.plain);
+    text.differs = undisguise(text.plain, text.undisguised);
+  }
+  return texts;
+}
+
+Work stage(const ReadArchive& read, std::uint64_t items, std::function<void()> run) {
+  return {read.archive, 1, 0, std::move(run), items, read.share};
+}
+
+void rows_alone(benchmark::State& state, Material& material, Mix mix) {
+  const Archive& archive = material.archive(mix);
+  const auto count_rows = [&] {
+    std::uint64_t count = 0;
+    for (const FeedItem& item : archive.chunks) {
+      RowIterator rows(*item.chunk);
+      for (Row row; rows.next(row);) count++;
+    }
+    return count;
+  };
+  if (count_rows() != archive.records) return tell_wrong_answer(state, "rows are missing");
+  measure(state, {&archive, 1, 0, [&] { benchmark::DoNotOptimize(count_rows()); }});
+}
+
+void rows_and_layout(benchmark::State& state, Material& material, Mix mix) {
+  const Archive& archive = material.archive(mix);
+  if (read_layout(archive.chunks) != read_five_fields(archive.pieces, 1)) {
+    return tell_wrong_answer(state, "the anchor and the layout read different fields");
+  }
+  measure(state, {&archive, 1, 0, [&] { benchmark::DoNotOptimize(read_layout(archive.chunks)); }});
+}
+
+// Of `mix`, all actors are on the roster or nearly none.
+void roster(benchmark::State& state, Material& material, Mix mix) {
+  const ReadArchive& read = records_of(material, mix);
+  const Engine& engine = material.engine(material.settings().patterns);
+  const EngineLists& lists = engine.lists();
+  const auto probe_all = [&] {
+    std::uint64_t hits = 0;
+    for (const Record& record : read.records) {
+      if (lists.roster.find(record.platform, record.actor, record.time, lists.zone)) hits++;
+    }
+    return hits;
+  };
+  Findings findings;
+  engine.run(read.records, *engine.make_scratch(), findings);
+  if (probe_all() != findings.subjects.size()) {
+    return tell_wrong_answer(state, "the engine finds other subjects than the roster alone");
+  }
+  measure(state, stage(read, read.records.size(), [&] { benchmark::DoNotOptimize(probe_all()); }));
+}
+
+void folding(benchmark::State& state, Material& material) {
+  const ReadArchive& read = records_of(material, Mix::Timeline);
+  FoldedView plain;
+  std::uint64_t texts = 0;
+  for (const Record& record : read.records) {
+    if (record.text.empty()) continue;
+    texts++;
+    fold(record.text, plain);
+    if (plain.text() != folded(record.text)) return tell_wrong_answer(state, "two foldings");
+  }
+  measure(state, stage(read, texts, [&] {
+            for (const Record& record : read.records) {
+              if (!record.text.empty()) fold(record.text, plain);
+            }
+            benchmark::DoNotOptimize(plain.text().size());
+          }));
+}
+
+void undisguising(benchmark::State& state, Material& material) {
+  const ReadArchive& read = records_of(material, Mix::Timeline);
+  const std::vector<FoldedText> texts = fold_texts(read, kRecordsMax);
+  FoldedView view;
+  measure(state, stage(read, texts.size(), [&] {
+            for (const FoldedText& text : texts) {
+              benchmark::DoNotOptimize(undisguise(text.plain, view));
+            }
+          }));
+}
+
+std::vector<CandidateHandle> handles_of(const CampaignList& campaign) {
+  std::vector<CandidateHandle> handles;
+  for (const CampaignEntry& entry : campaign) {
+    if (entry.candidate == kNoCandidate || entry.handle.empty()) continue;
+    handles.push_back(
+        {entry.contest, entry.candidate, entry.platform, entry.handle, entry.validity});
+  }
+  return handles;
+}
+
+void mentions(benchmark::State& state, Material& material) {
+  const ReadArchive& read = records_of(material, Mix::Timeline);
+  const std::vector<FoldedText> texts = fold_texts(read, kRecordsMax);
+  const EngineLists& lists = material.engine(material.settings().patterns).lists();
+  const MentionFinder finder(lists.contests, handles_of(lists.campaign));
+  std::vector<Mention> found;
+  const auto find_all = [&] {
+    std::uint64_t count = 0;
+    for (const FoldedText& text : texts) {
+      found.clear();
+      finder.find(text.plain, text.views().undisguised,
+                  {text.record->platform, "01.01", text.record->time}, found);
+      count += found.size();
+    }
+    return count;
+  };
+  if (find_all() == 0) return tell_wrong_answer(state, "no mention in any text");
+  measure(state, stage(read, texts.size(), [&] { benchmark::DoNotOptimize(find_all()); }));
+}
+
+// One rule a pattern, so that what holds can be told by looking for each pattern by itself.
+RulePack pack_of(std::uint64_t seed, std::uint32_t patterns) {
+  RulePack pack;
+  pack.id = "bench";
+  for (std::uint32_t i = 0; i < patterns; i++) {
+    Pattern pattern;
+    pattern.name = std::to_string(i);
+    pattern.expressions = {make_pattern(seed, i).expression};
+    pack.patterns.push_back(std::move(pattern));
+    Rule rule;
+    rule.id = std::to_string(i);
+    rule.kinds.set();
+    rule.stages.set();
+    rule.target_types.set();
+    rule.any = {i};
+    pack.rules.push_back(std::move(rule));
+  }
+  return pack;
+}
+
+class PatternSearch {
+ public:
+  PatternSearch(const ContestList& contests, std::span<const RulePack> packs)
+      : rules_(need(RuleSet::compile(packs, contests))), scratch_(rules_) {}
+
+  // The rules that hold for a text, all of them tied to a candidate by the target.
+  void find(const FoldedText& text, std::set<std::uint32_t>& held) {
+    held.clear();
+    search(text);
+    for (const RuleMatch& match : findings_.matches) held.insert(match.rule);
+  }
+
+  std::size_t search(const FoldedText& text) {
+    findings_.clear();
+    Act act;
+    act.kind = text.record->kind;
+    act.time = text.record->time;
+    act.views = text.views();
+    act.targets = std::span(&link_, 1);
+    rules_.evaluate(act, scratch_, findings_);
+    return findings_.matches.size();
+  }
+
+ private:
+  TargetLink link_;
+  RuleSet rules_;
+  RuleSet::Scratch scratch_;
+  Findings findings_;
+};
+
+bool holds(const re2::RE2& re, const FoldedText& text) {
+  return re2::RE2::PartialMatch(std::string(text.plain.text()), re) ||
+         (text.differs && re2::RE2::PartialMatch(std::string(text.undisguised.text()), re));
+}
+
+// Every text is searched for every pattern. Half of the archive's texts hold none.
+void patterns(benchmark::State& state, Material& material, std::uint32_t count) {
+  constexpr std::size_t kTextsOnce = 2000;
+  constexpr std::size_t kTextsChecked = 20;
+  const ReadArchive& read = records_of(material, Mix::Storm);
+  const std::vector<FoldedText> texts =
+      fold_texts(read, count <= 1000 ? kTextsOnce : kTextsOnce / 10);
+  const std::array packs = {pack_of(material.settings().seed, count)};
+  PatternSearch search(material.engine(material.settings().patterns).lists().contests, packs);
+  std::vector<std::set<std::uint32_t>> expected(std::min(kTextsChecked, texts.size()));
+  for (std::uint32_t i = 0; i < count; i++) {
+    const re2::RE2 re(packs[0].patterns[i].expressions[0]);
+    for (std::size_t text = 0; text < expected.size(); text++) {
+      if (holds(re, texts[text])) expected[text].insert(i);
+    }
+  }
+  for (std::size_t text = 0; text < expected.size(); text++) {
+    std::set<std::uint32_t> held;
+    search.find(texts[text], held);
+    if (held != expected[text]) return tell_wrong_answer(state, "RE2 alone finds other patterns");
+  }
+  Work work = stage(read, texts.size(), [&] {
+    for (const FoldedText& text : texts) benchmark::DoNotOptimize(search.search(text));
+  });
+  const auto of_all = std::ranges::count_if(
+      read.records, [](const Record& record) { return !record.text.empty(); });
+  work.share *= static_cast<double>(texts.size()) / static_cast<double>(of_all);
+  measure(state, work);
+}
+
+void serialising(benchmark::State& state, Material& material) {
+  const ReadArchive& read = records_of(material, Mix::Storm);
+  const Engine& engine = material.engine(material.settings().patterns);
+  Findings findings;
+  engine.run(read.records, *engine.make_scratch(), findings);
+  const SweepName sweep{"bench", "Surat tugas rekaan"};
+  measure(state, stage(read, findings.flags.size(), [&] {
+            for (const Flag& flag : findings.flags) {
+              const Record& record = read.records[flag.record];
+              const SourceLine source{"records.ndjson", flag.record, record.text};
+              benchmark::DoNotOptimize(flag_json(engine, findings, flag, record, source, sweep));
+            }
+          }));
+}
+
+}  // namespace
+
+void register_stage_benchmarks(Material& material) {
+  const auto add = [&material](const std::string& name, auto run, auto... options) {
+    benchmark::RegisterBenchmark(
+        ("stage/" + name).c_str(),
+        [run, &material, options...](benchmark::State& state) { run(state, material, options...); })
+        ->UseManualTime()
+        ->Unit(benchmark::kMillisecond);
+  };
+  add("rows", rows_alone, Mix::National);
+  for (const Mix mix : {Mix::National, Mix::Timeline, Mix::Likes, Mix::Foreign}) {
+    add("layout/" + std::string(name_of(mix)), rows_and_layout, mix);
+  }
+  add("roster/misses", roster, Mix::National);
+  add("roster/hits", roster, Mix::Timeline);
+  add("fold", folding);
+  add("undisguise", undisguising);
+  add("mentions", mentions);
+  for (const std::uint32_t count : {10U, 100U, 1000U, 10'000U}) {
+    add("patterns/" + std::to_string(count), patterns, count);
+  }
+  add("flags", serialising);
+}
+
+}  // namespace pantau::bench
