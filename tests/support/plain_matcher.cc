@@ -1,0 +1,200 @@
+#include "tests/support/plain_matcher.h"
+
+#include <algorithm>
+#include <tuple>
+
+#include "classifiers/base/check.h"
+#include "classifiers/engine.h"
+
+namespace pantau {
+
+// One record and one rule that it is held against.
+struct PlainMatcher::Act {
+  const Record& record;
+  const RosterLine& subject;
+  const PlainText& text;
+  std::size_t pack;
+  const Rule& rule;
+};
+
+namespace {
+
+// CONTRACT.md §5. `account` is the record's, the rest the list's.
+bool is_account(const Account& account, std::string_view id, std::string_view handle) {
+  if (!account.id.empty() && !id.empty()) return account.id == id;
+  const std::string key = plain_handle(account.handle);
+  return !key.empty() && key == plain_handle(handle);
+}
+
+bool valid_on(const Validity& validity, Day day) {
+  return validity.from <= day && day <= validity.to;
+}
+
+const RosterLine* subject_of(const PlainLists& lists, const Record& record) {
+  for (const RosterLine& line : lists.roster) {
+    if (line.platform != record.platform) continue;
+    if (!is_account(record.actor, line.account_id, line.handle)) continue;
+    if (valid_on(line.validity, lists.zone.day_of(record.time))) return &line;
+  }
+  return nullptr;
+}
+
+Stage plain_stage(const Contest& contest, Day day) {
+  if (day < contest.determination) return Stage::Before;
+  if (day < contest.campaign.first) return Stage::Determined;
+  if (day == contest.voting) return Stage::Voting;
+  if (day > contest.voting) return Stage::After;
+  if (contest.quiet && day >= contest.quiet->first) return Stage::Quiet;
+  return Stage::Campaign;
+}
+
+// Whether the target of the record is the account of this entry, at that time.
+bool is_target(const PlainLists& lists, const Record& record, const CampaignEntry& entry) {
+  const Day day = lists.contests[entry.contest].zone.day_of(record.time);
+  return entry.platform == record.platform && valid_on(entry.validity, day) &&
+         is_account(record.target, entry.account_id, entry.handle);
+}
+
+void sort_spans(std::vector<PlainSpan>& spans) {
+  std::ranges::sort(spans, [](const PlainSpan& a, const PlainSpan& b) {
+    return std::tie(a.bytes, a.name) < std::tie(b.bytes, b.name);
+  });
+  spans.erase(std::ranges::unique(spans).begin(), spans.end());
+}
+
+// The first places of one name, as spans.
+void add_spans(std::string_view name, const std::vector<PlainPlace>& places,
+               std::vector<PlainSpan>& spans) {
+  std::vector<PlainSpan> added;
+  for (const PlainPlace& place : places) added.push_back({std::string(name), place.original});
+  sort_spans(added);
+  if (added.size() > kPlacesMax) added.resize(kPlacesMax);
+  spans.insert(spans.end(), added.begin(), added.end());
+}
+
+}  // namespace
+
+PlainMatcher::PlainMatcher(const PlainLists& lists) : lists_(lists) {
+  for (const RulePack& pack : lists.packs) {
+    PackExpressions& expressions = expressions_.emplace_back();
+    for (const Pattern& pattern : pack.patterns) {
+      expressions.push_back(compile_expressions(pattern.expressions));
+    }
+  }
+}
+
+std::vector<PlainPlace> PlainMatcher::places(const Act& act, std::uint32_t pattern) const {
+  return places_of(expressions_[act.pack][pattern], act.text);
+}
+
+bool PlainMatcher::patterns_hold(const Act& act) const {
+  const auto holds = [&](std::uint32_t pattern) { return !places(act, pattern).empty(); };
+  return std::ranges::all_of(act.rule.all, holds) && std::ranges::none_of(act.rule.none, holds) &&
+         (act.rule.any.empty() || std::ranges::any_of(act.rule.any, holds));
+}
+
+bool PlainMatcher::is_near(const Act& act, const PlainMentions& mentions) const {
+  if (!act.rule.near_chars_max) return true;
+  for (const std::uint32_t pattern : act.rule.any) {
+    for (const PlainPlace& place : places(act, pattern)) {
+      for (const PlainPlace& mention : mentions.mentions) {
+        if (characters_between(place.plain, mention.plain) <= *act.rule.near_chars_max) return true;
+      }
+    }
+  }
+  return false;
+}
+
+std::vector<PlainSpan> PlainMatcher::pattern_spans(const Act& act) const {
+  std::vector<PlainSpan> spans;
+  const RulePack& pack = lists_.packs[act.pack];
+  for (const std::vector<std::uint32_t>* patterns : {&act.rule.all, &act.rule.any}) {
+    for (const std::uint32_t pattern : *patterns) {
+      add_spans(pack.patterns[pattern].name, places(act, pattern), spans);
+    }
+  }
+  return spans;
+}
+
+// What both kinds of link have in common; nothing if the rule does not look at
+// the contest's stage.
+std::optional<PlainMatch> PlainMatcher::match(const Act& act, ContestIndex contest_index,
+                                              CandidateIndex candidate) const {
+  const Contest& contest = lists_.contests[contest_index];
+  const Stage stage = plain_stage(contest, contest.zone.day_of(act.record.time));
+  if (!act.rule.stages.test(static_cast<std::size_t>(stage))) return std::nullopt;
+  PlainMatch match;
+  match.rule = act.rule.id;
+  match.pack = lists_.packs[act.pack].id + "@" + lists_.packs[act.pack].version;
+  match.contest = contest.id;
+  if (candidate != kNoCandidate) match.candidate = contest.candidates[candidate].id;
+  match.stage = stage;
+  match.breach = stage == Stage::Before ? "ethics" : "discipline";
+  match.proposes = stage == Stage::Before ? act.rule.proposes_ethics : act.rule.proposes_discipline;
+  match.spans = pattern_spans(act);
+  return match;
+}
+
+std::optional<PlainMatch> PlainMatcher::target_match(const Act& act, ContestIndex contest,
+                                                     CandidateIndex candidate) const {
+  if (act.rule.link == LinkKind::Mention) return std::nullopt;
+  for (const CampaignEntry& entry : lists_.campaign) {
+    if (entry.contest != contest || entry.candidate != candidate) continue;
+    if (!act.rule.target_types.test(static_cast<std::size_t>(entry.type))) continue;
+    if (!is_target(lists_, act.record, entry)) continue;
+    std::optional<PlainMatch> found = match(act, contest, candidate);
+    if (!found) return std::nullopt;
+    found->via = Via::Target;
+    found->account_type = entry.type;
+    sort_spans(found->spans);
+    return found;
+  }
+  return std::nullopt;
+}
+
+std::optional<PlainMatch> PlainMatcher::mention_match(const Act& act, ContestIndex contest,
+                                                      CandidateIndex candidate) const {
+  if (act.rule.link == LinkKind::Target || candidate == kNoCandidate) return std::nullopt;
+  const PlainMentions mentions =
+      mentions_of({lists_.contests, lists_.campaign, act.record, act.subject.region}, act.text,
+                  contest, candidate);
+  if (mentions.mentions.empty() || !is_near(act, mentions)) return std::nullopt;
+  std::optional<PlainMatch> found = match(act, contest, candidate);
+  if (!found) return std::nullopt;
+  found->via = Via::Mention;
+  add_spans(kMentionSpan, mentions.mentions, found->spans);
+  add_spans(kSloganSpan, mentions.slogans, found->spans);
+  sort_spans(found->spans);
+  return found;
+}
+
+std::optional<PlainFlag> PlainMatcher::flag(const Record& record) const {
+  const RosterLine* const subject = subject_of(lists_, record);
+  if (subject == nullptr) return std::nullopt;
+  PlainFlag flag{subject->subject_id, subject->category, subject->region,
+                 subject->ownership,  Level::Info,       {}};
+  const PlainText text(record.text);
+  for (std::size_t pack = 0; pack < lists_.packs.size(); pack++) {
+    for (const Rule& rule : lists_.packs[pack].rules) {
+      const Act act{record, *subject, text, pack, rule};
+      if (!rule.kinds.test(static_cast<std::size_t>(record.kind)) || !patterns_hold(act)) continue;
+      const std::size_t matches_before = flag.matches.size();
+      for (ContestIndex contest = 0; contest < lists_.contests.size(); contest++) {
+        const auto candidates =
+            static_cast<CandidateIndex>(lists_.contests[contest].candidates.size());
+        for (CandidateIndex i = 0; i <= candidates; i++) {
+          const CandidateIndex candidate = i < candidates ? i : kNoCandidate;
+          for (auto& found :
+               {target_match(act, contest, candidate), mention_match(act, contest, candidate)}) {
+            if (found) flag.matches.push_back(*found);
+          }
+        }
+      }
+      if (flag.matches.size() > matches_before) flag.level = std::max(flag.level, rule.level);
+    }
+  }
+  if (flag.matches.empty()) return std::nullopt;
+  return flag;
+}
+
+}  // namespace pantau

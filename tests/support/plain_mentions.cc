@@ -1,0 +1,222 @@
+#include "tests/support/plain_mentions.h"
+
+#include <algorithm>
+#include <string>
+
+namespace pantau {
+namespace {
+
+bool word_before(const PlainView& view, std::size_t at) {
+  return at > 0 && is_plain_word(view[at - 1].value);
+}
+
+bool word_at(const PlainView& view, std::size_t at) {
+  return at < view.size() && is_plain_word(view[at].value);
+}
+
+PlainRange range_of(std::size_t start, std::size_t end) {
+  return {static_cast<std::uint32_t>(start), static_cast<std::uint32_t>(end)};
+}
+
+std::u32string values_of(const PlainView& view) {
+  std::u32string values;
+  for (const PlainCharacter& character : view) values += character.value;
+  return values;
+}
+
+// Blanks and hyphens are alike between the parts of a name.
+bool joins_names(char32_t c) {
+  return c == U' ' || c == U'-' || (c >= 0x2010 && c <= 0x2015) || c == 0x2212;
+}
+
+std::vector<std::u32string> parts_of(std::string_view name) {
+  std::vector<std::u32string> parts;
+  std::u32string part;
+  for (const char32_t c : values_of(plain_view(name)) + U" ") {
+    if (!joins_names(c)) {
+      part += c;
+    } else if (!part.empty()) {
+      parts.push_back(part);
+      part.clear();
+    }
+  }
+  return parts;
+}
+
+// Where the name ends that begins at `at`; `at` itself if none does.
+std::size_t name_end(const std::u32string& text, const std::vector<std::u32string>& parts,
+                     std::size_t at) {
+  std::size_t end = at;
+  for (std::size_t i = 0; i < parts.size(); i++) {
+    std::size_t joining = 0;
+    while (i > 0 && end + joining < text.size() && joins_names(text[end + joining])) joining++;
+    if (i > 0 && (joining < 1 || joining > 3)) return at;
+    end += joining;
+    if (text.compare(end, parts[i].size(), parts[i]) != 0) return at;
+    end += parts[i].size();
+  }
+  return end;
+}
+
+bool is_handle_character(char32_t c) {
+  return is_plain_letter(c) || is_plain_digit(c) || c == U'.' || c == U'_' || c == U'-';
+}
+
+// Where the handle ends whose '@' is at `at`.
+std::size_t handle_end(const std::u32string& text, std::size_t at) {
+  std::size_t end = at + 1;
+  while (end < text.size() && is_handle_character(text[end])) end++;
+  const bool names_a_host = end + 1 < text.size() && text[end] == U'@' && end > at + 1 &&
+                            is_handle_character(text[end + 1]);
+  if (names_a_host) {
+    end++;
+    while (end < text.size() && is_handle_character(text[end])) end++;
+  }
+  while (end > at + 1 && (text[end - 1] == U'.' || text[end - 1] == U'-')) end--;
+  return end;
+}
+
+}  // namespace
+
+std::vector<PlainRange> find_name(const PlainView& view, std::string_view name) {
+  const std::u32string text = values_of(view);
+  const std::vector<std::u32string> parts = parts_of(name);
+  std::vector<PlainRange> ranges;
+  for (std::size_t at = 0; at < text.size(); at++) {
+    const std::size_t end = name_end(text, parts, at);
+    if (end == at || word_before(view, at) || word_at(view, end)) continue;
+    ranges.push_back(range_of(at, end));
+  }
+  return ranges;
+}
+
+std::vector<PlainRange> find_hashtag(const PlainView& view, std::string_view hashtag) {
+  const std::u32string text = values_of(view);
+  std::u32string wanted = values_of(plain_view(hashtag));
+  if (wanted.starts_with(U'#')) wanted.erase(0, 1);
+  std::vector<PlainRange> ranges;
+  if (wanted.empty()) return ranges;
+  for (std::size_t at = 0; at < text.size(); at++) {
+    if (text[at] != U'#') continue;
+    std::size_t end = at + 1;
+    while (word_at(view, end)) end++;
+    const std::u32string word = text.substr(at + 1, end - at - 1);
+    if (word.find(wanted) != std::u32string::npos) ranges.push_back(range_of(at, end));
+  }
+  return ranges;
+}
+
+std::vector<PlainRange> find_handle(const PlainView& view, std::string_view handle) {
+  const std::u32string text = values_of(view);
+  const std::string wanted = plain_handle(handle);
+  std::vector<PlainRange> ranges;
+  if (wanted.empty()) return ranges;
+  for (std::size_t at = 0; at < text.size(); at++) {
+    if (text[at] != U'@' || word_before(view, at)) continue;
+    const std::size_t end = handle_end(text, at);
+    const std::u32string found = text.substr(at + 1, end - at - 1);
+    if (std::ranges::equal(found, wanted,
+                           [](char32_t a, char b) { return a == static_cast<unsigned char>(b); })) {
+      ranges.push_back(range_of(at, end));
+    }
+  }
+  return ranges;
+}
+
+std::string plain_handle(std::string_view handle) {
+  if (handle.starts_with('@')) handle.remove_prefix(1);
+  std::string key(handle);
+  for (char& c : key) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  return key;
+}
+
+bool plainly_lies_in(std::string_view region, std::string_view area) {
+  return area.empty() || region == area || region.starts_with(std::string(area) + ".");
+}
+
+namespace {
+
+bool valid_on(const Validity& validity, Day day) {
+  return validity.from <= day && day <= validity.to;
+}
+
+// The mentions of one candidate in one view.
+std::vector<PlainRange> named_in(const PlainQuestion& question, const PlainView& view,
+                                 const Contest& contest, const Candidate& candidate) {
+  std::vector<PlainRange> ranges;
+  for (const std::string& name : candidate.names) {
+    for (const PlainRange range : find_name(view, name)) ranges.push_back(range);
+  }
+  for (const std::string& hashtag : candidate.hashtags) {
+    for (const PlainRange range : find_hashtag(view, hashtag)) ranges.push_back(range);
+  }
+  const bool numbers_count = contest.number_draw &&
+                             contest.zone.day_of(question.record.time) >= *contest.number_draw &&
+                             plainly_lies_in(question.subject_region, contest.region);
+  if (!numbers_count || !candidate.number) return ranges;
+  for (const PlainNumber& phrase : find_numbers(view)) {
+    if (phrase.number == *candidate.number) ranges.push_back(phrase.range);
+  }
+  return ranges;
+}
+
+std::vector<PlainRange> slogans_in(const PlainView& view, const Candidate& candidate) {
+  std::vector<PlainRange> ranges;
+  for (const std::string& slogan : candidate.slogans) {
+    for (const PlainRange range : find_name(view, slogan)) ranges.push_back(range);
+  }
+  return ranges;
+}
+
+// `plain` and, of `undisguised`, what overlaps nothing there.
+std::vector<PlainPlace> of_both_views(const PlainText& text, const std::vector<PlainRange>& plain,
+                                      const std::vector<PlainRange>& undisguised) {
+  std::vector<PlainPlace> places;
+  for (const PlainRange range : plain) places.push_back(place_in_plain(text, range));
+  for (const PlainRange range : undisguised) {
+    const PlainPlace place = place_in_undisguised(text, range);
+    const bool seen =
+        std::ranges::any_of(plain, [&](PlainRange other) { return overlap(other, place.plain); });
+    if (!seen) places.push_back(place);
+  }
+  sort_places(places);
+  return places;
+}
+
+std::vector<PlainRange> handles_in(const PlainQuestion& question, const PlainView& view,
+                                   ContestIndex contest, CandidateIndex candidate) {
+  const Day day = question.contests[contest].zone.day_of(question.record.time);
+  std::vector<PlainRange> ranges;
+  for (const CampaignEntry& entry : question.campaign) {
+    if (entry.contest != contest || entry.candidate != candidate) continue;
+    if (entry.platform != question.record.platform || !valid_on(entry.validity, day)) continue;
+    for (const PlainRange range : find_handle(view, entry.handle)) ranges.push_back(range);
+  }
+  return ranges;
+}
+
+}  // namespace
+
+PlainMentions mentions_of(const PlainQuestion& question, const PlainText& text,
+                          ContestIndex contest_index, CandidateIndex candidate_index) {
+  const Contest& contest = question.contests[contest_index];
+  const Candidate& candidate = contest.candidates[candidate_index];
+  std::vector<PlainRange> plain = named_in(question, text.plain, contest, candidate);
+  for (const PlainRange range : handles_in(question, text.plain, contest_index, candidate_index)) {
+    plain.push_back(range);
+  }
+  std::vector<PlainRange> undisguised;
+  std::vector<PlainRange> undisguised_slogans;
+  if (text.is_disguised) {
+    undisguised = named_in(question, text.undisguised, contest, candidate);
+    undisguised_slogans = slogans_in(text.undisguised, candidate);
+  }
+  PlainMentions found;
+  found.mentions = of_both_views(text, plain, undisguised);
+  found.slogans = of_both_views(text, slogans_in(text.plain, candidate), undisguised_slogans);
+  return found;
+}
+
+}  // namespace pantau

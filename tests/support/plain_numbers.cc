@@ -1,0 +1,152 @@
+// Number phrases, as one may say them: every way of saying one is written down as
+// a list of words, and each is tried at each character.
+#include <algorithm>
+#include <optional>
+#include <string>
+
+#include "tests/support/plain_mentions.h"
+
+namespace pantau {
+namespace {
+
+using Words = std::vector<std::u32string>;
+
+constexpr std::size_t kJoiningMax = 3;
+constexpr char32_t kKeycap = 0x20E3;
+
+const Words kNumberWords = {U"nomor", U"nomer", U"nmr", U"no"};
+const std::vector<Words> kRoles = {
+    {U"paslon"},  {U"pasangan", U"calon"}, {U"capres"}, {U"cagub"}, {U"cabup"}, {U"cawali"},
+    {U"cawalkot"}};
+const Words kSpelled = {U"satu", U"dua",   U"tiga",    U"empat",    U"lima",
+                        U"enam", U"tujuh", U"delapan", U"sembilan", U"sepuluh"};
+
+// What may stand before the number, each way with and without "urut".
+std::vector<Words> leads() {
+  std::vector<Words> ways;
+  for (const std::u32string& word : kNumberWords) ways.push_back({word});
+  for (const Words& role : kRoles) {
+    ways.push_back(role);
+    for (const std::u32string& word : kNumberWords) {
+      ways.push_back(role);
+      ways.back().push_back(word);
+    }
+  }
+  const std::vector<Words> without = ways;
+  for (const Words& way : without) {
+    ways.push_back(way);
+    ways.back().push_back(U"urut");
+  }
+  return ways;
+}
+
+bool stands_at(const PlainView& view, std::size_t at, const std::u32string& word) {
+  if (at > view.size() || view.size() - at < word.size()) return false;
+  for (std::size_t i = 0; i < word.size(); i++) {
+    if (view[at + i].value != word[i]) return false;
+  }
+  return true;
+}
+
+// Where the lead ends that begins at `at`, what joins it to the number included.
+std::optional<std::size_t> lead_end(const PlainView& view, std::size_t at, const Words& lead) {
+  for (const std::u32string& word : lead) {
+    if (!stands_at(view, at, word)) return std::nullopt;
+    at += word.size();
+    std::size_t joining = 0;
+    while (at < view.size() &&
+           std::u32string_view(U" .:-#").find(view[at].value) != std::u32string_view::npos) {
+      joining++;
+      at++;
+    }
+    if (joining > kJoiningMax) return std::nullopt;
+  }
+  return at;
+}
+
+// At most two digits without the leading zeros.
+std::optional<std::uint32_t> value_of(const std::u32string& digits) {
+  std::uint32_t value = 0;
+  for (const char32_t digit : digits) {
+    value = value * 10 + (digit - U'0');
+    if (value > 99) return std::nullopt;
+  }
+  return value;
+}
+
+bool continues_word(const PlainView& view, std::size_t at) {
+  return at < view.size() && is_plain_word(view[at].value);
+}
+
+// "2,5", "dua.5"
+bool is_decimal(const PlainView& view, std::size_t end) {
+  return end + 1 < view.size() && (view[end].value == U'.' || view[end].value == U',') &&
+         is_plain_digit(view[end + 1].value);
+}
+
+std::optional<PlainNumber> digits_at(const PlainView& view, std::size_t at) {
+  std::u32string digits;
+  std::size_t end = at;
+  while (end < view.size() && is_plain_digit(view[end].value)) digits += view[end++].value;
+  const std::optional<std::uint32_t> value = value_of(digits);
+  if (digits.empty() || !value || continues_word(view, end)) return std::nullopt;
+  if (is_decimal(view, end)) return std::nullopt;
+  return PlainNumber{*value, {0, static_cast<std::uint32_t>(end)}};
+}
+
+std::optional<PlainNumber> spelled_at(const PlainView& view, std::size_t at) {
+  for (std::uint32_t i = 0; i < kSpelled.size(); i++) {
+    const std::u32string& word = kSpelled[i];
+    if (!stands_at(view, at, word)) continue;
+    const std::size_t end = at + word.size();
+    const bool is_repeated = stands_at(view, end, U"-" + word);
+    if (continues_word(view, end) || is_repeated || is_decimal(view, end)) continue;
+    return PlainNumber{i + 1, {0, static_cast<std::uint32_t>(end)}};
+  }
+  return std::nullopt;
+}
+
+std::optional<PlainNumber> phrase_at(const PlainView& view, std::size_t at) {
+  if (at > 0 && is_plain_word(view[at - 1].value)) return std::nullopt;
+  static const std::vector<Words> all_leads = leads();
+  for (const Words& lead : all_leads) {
+    const std::optional<std::size_t> number = lead_end(view, at, lead);
+    if (!number) continue;
+    std::optional<PlainNumber> found = digits_at(view, *number);
+    if (!found) found = spelled_at(view, *number);
+    if (!found) continue;
+    found->range.start = static_cast<std::uint32_t>(at);
+    return found;
+  }
+  return std::nullopt;
+}
+
+std::optional<PlainNumber> keycaps_at(const PlainView& view, std::size_t at) {
+  std::u32string digits;
+  std::size_t end = at;
+  while (end + 1 < view.size() && is_plain_digit(view[end].value) &&
+         view[end + 1].value == kKeycap) {
+    digits += view[end].value;
+    end += 2;
+  }
+  if (digits.empty()) return std::nullopt;
+  // A number that is too large for a ballot is still one run of keycaps.
+  const std::uint32_t value = value_of(digits).value_or(100);
+  return PlainNumber{value, {static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(end)}};
+}
+
+}  // namespace
+
+std::vector<PlainNumber> find_numbers(const PlainView& view) {
+  std::vector<PlainNumber> numbers;
+  for (std::size_t at = 0; at < view.size();) {
+    std::optional<PlainNumber> found = phrase_at(view, at);
+    if (!found) found = keycaps_at(view, at);
+    if (found) numbers.push_back(*found);
+    at = found ? found->range.end : at + 1;
+  }
+  std::erase_if(numbers, [](const PlainNumber& found) { return found.number > 99; });
+  return numbers;
+}
+
+}  // namespace pantau
