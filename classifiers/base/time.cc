@@ -28,15 +28,17 @@ class Fields {
   }
 
   bool any_of(std::string_view characters, char& found) {
-    if (rest_.empty() || characters.find(rest_.front()) == std::string_view::npos) return false;
-    found = rest_.front();
-    rest_.remove_prefix(1);
-    return true;
+    for (const char expected : characters) {
+      found = expected;
+      if (character(expected)) return true;
+    }
+    return false;
   }
 
   bool character(char expected) {
-    char found;
-    return any_of(std::string_view(&expected, 1), found);
+    if (rest_.empty() || rest_.front() != expected) return false;
+    rest_.remove_prefix(1);
+    return true;
   }
 
   // ".123456789" to microseconds; further digits are read and dropped.

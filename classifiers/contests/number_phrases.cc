@@ -99,7 +99,8 @@ void NumberPhrases::find_phrases(std::string_view text,
       found(number_of(number),
             {static_cast<std::uint32_t>(start), static_cast<std::uint32_t>(end)});
     }
-    from = end;
+    // What was no phrase may hide one that begins later in it: "épaslon no 2".
+    from = whole ? end : start + 1;
   }
 }
 

@@ -91,15 +91,15 @@ class PackReader {
     FoldedView undisguised;
     fold(example.text, plain);
     const bool differs = undisguise(plain, undisguised);
-    std::vector<ByteRange> places;
+    Places places;
     find_places(expressions, {&plain, differs ? &undisguised : nullptr}, places);
     if (places.empty() == !must_match) return;
-    mistakes_.add(
-        example.place,
-        must_match ? "the pattern does not match this example, but must"
-                   : fmt::format("the pattern matches '{}' in this example, but must not",
-                                 plain.text().substr(places.front().start,
-                                                     places.front().end - places.front().start)));
+    const ByteRange first = places.empty() ? ByteRange() : places.ranges().front();
+    mistakes_.add(example.place,
+                  must_match
+                      ? "the pattern does not match this example, but must"
+                      : fmt::format("the pattern matches '{}' in this example, but must not",
+                                    plain.text().substr(first.start, first.end - first.start)));
   }
 
   void read_rule(const toml::table& table) {

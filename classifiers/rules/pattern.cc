@@ -11,13 +11,8 @@ bool starts_before(ByteRange a, ByteRange b) {
   return a.start != b.start ? a.start < b.start : a.end < b.end;
 }
 
-bool overlaps_one(const std::vector<ByteRange>& places, ByteRange range) {
-  return std::ranges::any_of(
-      places, [&](ByteRange place) { return place.start < range.end && range.start < place.end; });
-}
-
 // Calls `found(range)` for the matches of `re`, left to right, none overlapping another and
-// none empty, until it returns false.
+// none empty.
 template <class Found>
 void each_match(const re2::RE2& re, std::string_view text, Found&& found) {
   re2::StringPiece match;
@@ -25,18 +20,11 @@ void each_match(const re2::RE2& re, std::string_view text, Found&& found) {
     if (!re.Match(text, from, text.size(), re2::RE2::UNANCHORED, &match, 1)) return;
     const auto start = static_cast<std::size_t>(match.data() - text.data());
     const std::size_t end = start + match.size();
-    if (!match.empty() &&
-        !found(ByteRange{static_cast<std::uint32_t>(start), static_cast<std::uint32_t>(end)})) {
-      return;
+    if (!match.empty()) {
+      found(ByteRange{static_cast<std::uint32_t>(start), static_cast<std::uint32_t>(end)});
     }
     from = match.empty() ? end + 1 : end;
   }
-}
-
-void sort_and_cut(std::vector<ByteRange>& places) {
-  std::ranges::sort(places, starts_before);
-  places.erase(std::unique(places.begin(), places.end()), places.end());
-  if (places.size() > kPlacesMax) places.resize(kPlacesMax);
 }
 
 }  // namespace
@@ -61,32 +49,57 @@ Result<Expression> Expression::compile(std::string_view source) {
   return Expression(std::move(re));
 }
 
-void find_places(const std::vector<Expression>& pattern, const TextViews& views,
-                 std::vector<ByteRange>& places) {
-  for (const Expression& expression : pattern) {
-    std::size_t count = 0;
-    each_match(expression.re(), views.plain->text(), [&](ByteRange range) {
-      places.push_back(range);
-      return ++count < kPlacesMax;
-    });
+void Places::clear() {
+  ranges_.clear();
+  furthest_end_.clear();
+}
+
+void Places::sort() {
+  std::ranges::sort(ranges_, starts_before);
+  ranges_.erase(std::unique(ranges_.begin(), ranges_.end()), ranges_.end());
+  furthest_end_.clear();
+  std::uint32_t furthest = 0;
+  for (const ByteRange& range : ranges_) {
+    furthest = std::max(furthest, range.end);
+    furthest_end_.push_back(furthest);
   }
-  sort_and_cut(places);
+}
+
+bool Places::overlap(ByteRange range) const {
+  const auto behind = std::ranges::lower_bound(ranges_, range.end, {}, &ByteRange::start);
+  const auto before = static_cast<std::size_t>(behind - ranges_.begin());
+  return before > 0 && furthest_end_[before - 1] > range.start;
+}
+
+std::optional<std::uint32_t> Places::end_before(ByteRange range) const {
+  const auto behind = std::ranges::upper_bound(ranges_, range.end, {}, &ByteRange::start);
+  const auto before = static_cast<std::size_t>(behind - ranges_.begin());
+  if (before == 0) return std::nullopt;
+  return furthest_end_[before - 1];
+}
+
+std::optional<std::uint32_t> Places::start_behind(ByteRange range) const {
+  const auto behind = std::ranges::upper_bound(ranges_, range.end, {}, &ByteRange::start);
+  if (behind == ranges_.end()) return std::nullopt;
+  return behind->start;
+}
+
+void find_places(const std::vector<Expression>& pattern, const TextViews& views, Places& places) {
+  for (const Expression& expression : pattern) {
+    each_match(expression.re(), views.plain->text(), [&](ByteRange range) { places.add(range); });
+  }
+  places.sort();
   if (views.undisguised == nullptr) return;
-  // The first places of the plain view are enough to compare with: what lies behind them
-  // would be cut anyway.
   std::vector<ByteRange> further;
   for (const Expression& expression : pattern) {
-    std::size_t count = 0;
     each_match(expression.re(), views.undisguised->text(), [&](ByteRange range) {
       const ByteRange place = views.undisguised->source_of(range);
-      if (places.size() == kPlacesMax && place.start > places.back().start) return false;
-      if (overlaps_one(places, place)) return true;
-      further.push_back(place);
-      return ++count < kPlacesMax;
+      if (!places.overlap(place)) further.push_back(place);
     });
   }
-  places.insert(places.end(), further.begin(), further.end());
-  sort_and_cut(places);
+  if (further.empty()) return;
+  for (const ByteRange place : further) places.add(place);
+  places.sort();
 }
 
 }  // namespace pantau

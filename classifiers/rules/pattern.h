@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -43,10 +44,32 @@ class Expression {
   std::unique_ptr<re2::RE2> re_;
 };
 
-// Finds all places of a pattern (given by its expressions), as ranges of the plain view, in
-// order: every match of every expression in the plain view, and of the undisguised view those
-// that overlap none of these. Appends kPlacesMax places at most.
-void find_places(const std::vector<Expression>& pattern, const TextViews& views,
-                 std::vector<ByteRange>& places);
+// Where a pattern holds in a text: ranges of the plain view, ordered by start and end. Not cut to
+// kPlacesMax, which is for showing them.
+class Places {
+ public:
+  bool empty() const { return ranges_.empty(); }
+  const std::vector<ByteRange>& ranges() const { return ranges_; }
+
+  // Whether one of them overlaps `range`.
+  bool overlap(ByteRange range) const;
+
+  // Where the last of those ends that begin at or before the end of `range`, and where the first
+  // of those begins that begin behind it: no other lies nearer. Nothing if there is none.
+  std::optional<std::uint32_t> end_before(ByteRange range) const;
+  std::optional<std::uint32_t> start_behind(ByteRange range) const;
+
+  void clear();
+  void add(ByteRange range) { ranges_.push_back(range); }
+  void sort();  // after the last add(), before any question
+
+ private:
+  std::vector<ByteRange> ranges_;
+  std::vector<std::uint32_t> furthest_end_;  // of all ranges up to this one
+};
+
+// Finds all places of a pattern (given by its expressions): every match of every expression in the
+// plain view, and of the undisguised view those that overlap none of these.
+void find_places(const std::vector<Expression>& pattern, const TextViews& views, Places& places);
 
 }  // namespace pantau

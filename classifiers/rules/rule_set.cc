@@ -16,13 +16,22 @@ std::size_t characters_between(std::string_view text, std::uint32_t start, std::
                     [](char byte) { return (static_cast<unsigned char>(byte) & 0xC0) != 0x80; }));
 }
 
-// Whether two ranges lie at most `characters_max` characters apart; 0 if they touch.
-bool lie_near(std::string_view text, ByteRange a, ByteRange b, std::size_t characters_max) {
-  if (b.start < a.start) std::swap(a, b);
-  if (b.start <= a.end) return true;
+// Whether [end, start) is a gap of at most `characters_max` characters; none if it is empty.
+bool is_small_gap(std::string_view text, std::uint32_t end, std::uint32_t start,
+                  std::size_t characters_max) {
+  if (start <= end) return true;
   constexpr std::size_t kBytesPerCharacterMax = 4;
-  if (b.start - a.end > characters_max * kBytesPerCharacterMax) return false;
-  return characters_between(text, a.end, b.start) <= characters_max;
+  if (start - end > characters_max * kBytesPerCharacterMax) return false;
+  return characters_between(text, end, start) <= characters_max;
+}
+
+// Whether one of the places lies at most `characters_max` characters from `range`; 0 if it touches.
+bool is_near(const Places& places, ByteRange range, std::string_view text,
+             std::size_t characters_max) {
+  const auto before = places.end_before(range);
+  const auto behind = places.start_behind(range);
+  return (before && is_small_gap(text, *before, range.start, characters_max)) ||
+         (behind && is_small_gap(text, range.end, *behind, characters_max));
 }
 
 Span span_of(std::string_view name, ByteRange place, const FoldedView& plain) {
@@ -87,9 +96,12 @@ bool RuleSet::evaluate(const Act& act, Scratch& scratch, Findings& findings) con
     if (rule.rule->link != LinkKind::Mention) match_targets(rule, act, scratch);
     if (rule.rule->link != LinkKind::Target) match_mentions(rule, act, scratch);
     if (scratch.candidates_.empty() || !patterns_hold(rule, act, scratch)) continue;
+    std::ranges::sort(scratch.candidates_, {}, [](const auto& candidate) {
+      return std::tuple(candidate.match.contest, candidate.match.candidate, candidate.match.via);
+    });
     for (Scratch::Candidate& candidate : scratch.candidates_) {
       if (candidate.match.via == Via::Mention && rule.rule->near_chars_max &&
-          !is_near(rule, act, candidate.mentions, scratch)) {
+          !holds_near(rule, act, candidate.mentions, scratch)) {
         continue;
       }
       candidate.match.rule = i;
@@ -141,13 +153,9 @@ void RuleSet::match_mentions(const CompiledRule& rule, const Act& act, Scratch& 
     }
     begin = end;
   }
-  std::ranges::sort(scratch.candidates_, {}, [](const auto& candidate) {
-    return std::tuple(candidate.match.contest, candidate.match.candidate, candidate.match.via);
-  });
 }
 
-const std::vector<ByteRange>& RuleSet::places(std::uint32_t pattern, const Act& act,
-                                              Scratch& scratch) const {
+const Places& RuleSet::places(std::uint32_t pattern, const Act& act, Scratch& scratch) const {
   Scratch::Found& found = scratch.found_[pattern];
   if (found.text != scratch.text_) {
     found.text = scratch.text_;
@@ -168,20 +176,15 @@ bool RuleSet::patterns_hold(const CompiledRule& rule, const Act& act, Scratch& s
          std::ranges::none_of(rule.rule->none, holds);
 }
 
-bool RuleSet::is_near(const CompiledRule& rule, const Act& act, std::span<const Mention> mentions,
-                      Scratch& scratch) const {
-  for (const std::uint32_t pattern : rule.rule->any) {
-    for (const ByteRange place : places(rule.first_pattern + pattern, act, scratch)) {
-      std::size_t looked_at = 0;
-      for (const Mention& mention : mentions) {
-        if (mention.slogan || looked_at++ == kPlacesMax) break;  // slogans stand last
-        if (lie_near(act.views.plain->text(), place, mention.plain, *rule.rule->near_chars_max)) {
-          return true;
-        }
-      }
-    }
-  }
-  return false;
+bool RuleSet::holds_near(const CompiledRule& rule, const Act& act,
+                         std::span<const Mention> mentions, Scratch& scratch) const {
+  return std::ranges::any_of(rule.rule->any, [&](std::uint32_t pattern) {
+    const Places& found = places(rule.first_pattern + pattern, act, scratch);
+    return std::ranges::any_of(mentions, [&](const Mention& mention) {
+      return !mention.slogan &&
+             is_near(found, mention.plain, act.views.plain->text(), *rule.rule->near_chars_max);
+    });
+  });
 }
 
 void RuleSet::append_spans(const CompiledRule& rule, const Act& act,
@@ -190,9 +193,11 @@ void RuleSet::append_spans(const CompiledRule& rule, const Act& act,
   const auto begin = static_cast<std::ptrdiff_t>(spans.size());
   for (const auto* const patterns : {&rule.rule->all, &rule.rule->any}) {
     for (const std::uint32_t pattern : *patterns) {
-      for (const ByteRange place : places(rule.first_pattern + pattern, act, scratch)) {
+      const std::vector<ByteRange>& found =
+          places(rule.first_pattern + pattern, act, scratch).ranges();
+      for (std::size_t i = 0; i < found.size() && i < kPlacesMax; i++) {
         spans.push_back(
-            span_of(patterns_[rule.first_pattern + pattern].name, place, *act.views.plain));
+            span_of(patterns_[rule.first_pattern + pattern].name, found[i], *act.views.plain));
       }
     }
   }

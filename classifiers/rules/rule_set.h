@@ -84,13 +84,12 @@ class RuleSet {
 
   explicit RuleSet(const ContestList& contests) : stages_(contests) {}
   Status add(const RulePack& pack);
-  const std::vector<ByteRange>& places(std::uint32_t pattern, const Act& act,
-                                       Scratch& scratch) const;
+  const Places& places(std::uint32_t pattern, const Act& act, Scratch& scratch) const;
   bool patterns_hold(const CompiledRule& rule, const Act& act, Scratch& scratch) const;
   void match_targets(const CompiledRule& rule, const Act& act, Scratch& scratch) const;
   void match_mentions(const CompiledRule& rule, const Act& act, Scratch& scratch) const;
-  bool is_near(const CompiledRule& rule, const Act& act, std::span<const Mention> mentions,
-               Scratch& scratch) const;
+  bool holds_near(const CompiledRule& rule, const Act& act, std::span<const Mention> mentions,
+                  Scratch& scratch) const;
   void append_spans(const CompiledRule& rule, const Act& act, std::span<const Mention> mentions,
                     Scratch& scratch, std::vector<Span>& spans) const;
 
@@ -112,7 +111,7 @@ class RuleSet::Scratch {
 
   struct Found {
     std::uint64_t text = 0;  // number of the text that `places` are of
-    std::vector<ByteRange> places;
+    Places places;
   };
   struct Candidate {
     RuleMatch match;

@@ -220,22 +220,23 @@ void reduce(Draft& draft) {
 // texts the work. May say yes for nothing, never no.
 bool may_be_disguised(std::string_view text) {
   std::size_t lone_units = 0;
-  for (std::size_t i = 1; i < text.size(); i++) {
-    const char before = text[i - 1];
+  bool digit_or_sign_before = false;  // in the same token
+  for (std::size_t i = 0; i < text.size(); i++) {
+    const char before = i > 0 ? text[i - 1] : '\0';
+    const char after = i + 1 < text.size() ? text[i + 1] : '\0';
     const char c = text[i];
-    if (c == before && is_ascii_letter(c)) return true;
-    if (is_ascii_letter(c) && is_ascii_digit(before)) return true;
-    if (is_token_character(before) && !is_letter_or_digit(before) &&
-        letter_of_sign(before, i > 1 ? text[i - 2] : '\0', c) != '\0') {
-      return true;
+    if (is_ascii_letter(c)) {
+      if (digit_or_sign_before || c == before) return true;
+    } else if (!is_token_character(c)) {
+      digit_or_sign_before = false;
+      continue;
+    } else {
+      digit_or_sign_before = true;
+      if (!is_ascii_digit(c) && letter_of_sign(c, before, after) != '\0') return true;
     }
-    const bool after_unit = is_unit(before) && (i == 1 || !is_letter_or_digit(text[i - 2]));
-    if (after_unit && !is_letter_or_digit(c)) lone_units++;
+    if (is_unit(c) && !is_letter_or_digit(before) && !is_letter_or_digit(after)) lone_units++;
   }
-  if (text.ends_with('$')) return true;
-  const bool last_is_lone =
-      text.size() > 1 && is_unit(text.back()) && !is_letter_or_digit(text[text.size() - 2]);
-  return lone_units + (last_is_lone ? 1 : 0) >= kSpreadUnitsMin;
+  return lone_units >= kSpreadUnitsMin;
 }
 
 }  // namespace
