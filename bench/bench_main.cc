@@ -24,10 +24,16 @@ int main(int argc, char** argv) {
       ->check(CLI::PositiveNumber)
       ->capture_default_str();
   app.add_option("--seed", settings.seed, "another seed, another world")->capture_default_str();
+  std::string only_mix;
+  unsigned only_threads = 1;
+  app.add_option("--only-sweep", only_mix, "one sweep over this mix; tells its peak memory");
+  app.add_option("--only-threads", only_threads, "threads of that sweep");
   CLI11_PARSE(app, argc, argv);
   Material material(settings);
+  if (!only_mix.empty()) return sweep_and_tell_memory(material, only_mix, only_threads);
   register_sweep_benchmarks(material);
   register_stage_benchmarks(material);
+  register_memory_benchmarks(material);
   benchmark::RunSpecifiedBenchmarks();
   return all_answers_agreed() ? 0 : 1;
 }

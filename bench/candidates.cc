@@ -63,8 +63,8 @@ void Candidates::add_contest(std::uint64_t number, std::uint64_t pairs) {
     candidate.names = {person(dice, first), person(dice, second)};
     candidate.names.push_back(first + '-' + second);
     candidate.hashtag = first + second;
-    candidate.slogan = capitalised(dice.one_of(kSloganHeads)) + ' ' +
-                       std::string(Vocabulary::get().content_word(dice));
+    candidate.slogan = capitalised(dice.one_of(kSloganHeads));
+    candidate.slogan.append(1, ' ').append(Vocabulary::get().content_word(dice));
     contest.candidates.push_back(candidates_.size());
     candidates_.push_back(std::move(candidate));
   }

@@ -15,6 +15,9 @@ inline std::uint64_t mixed(std::uint64_t value) {
   return value ^ (value >> 31);
 }
 
+//
+// C++ leaves open in which order the arguments of a call are worked out, so no two of them may
+// throw dice.
 class Dice {
  public:
   // Each thing that is made up has dice of its own, named by what it is and its number, so

@@ -89,7 +89,7 @@ RecordsShape Material::shape(Mix mix) const {
   return {settings_.seed, mix, settings_.records, settings_.roster, settings_.patterns};
 }
 
-std::string Material::records_file(Mix mix) {
+std::string Material::archive_path(Mix mix) {
   std::string path = settings_.folder + '/' + std::string(name_of(mix));
   for (const std::uint64_t part :
        {settings_.records, settings_.roster, settings_.patterns, settings_.seed}) {
@@ -131,14 +131,14 @@ SweepConfig Material::config(Mix mix, std::uint64_t patterns) {
   config.campaign = list_file("campaign.csv", candidates_.campaign_csv());
   config.rules = {rules_file(patterns)};
   config.roster = roster_file();
-  config.records = {records_file(mix)};
+  config.records = {archive_path(mix)};
   return config;
 }
 
 const Archive& Material::archive(Mix mix) {
   Archive& archive = archives_[mix];
   if (archive.records != 0) return archive;
-  archive.path = records_file(mix);
+  archive.path = archive_path(mix);
   archive.records = settings_.records;
   read_file(archive.path, archive);
   archive.pieces = cut_at_lines(archive.lines, kAnchorPieceBytes);

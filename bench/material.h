@@ -50,7 +50,7 @@ class Material {
   const Settings& settings() const { return settings_; }
 
   const Archive& archive(Mix mix);
-  void forget_archives() { archives_.clear(); }  // the memory of big ones is needed
+  std::string archive_path(Mix mix);  // without reading it
 
   // With a pack of so many patterns.
   const Engine& engine(std::uint64_t patterns);
@@ -60,7 +60,6 @@ class Material {
 
  private:
   RecordsShape shape(Mix mix) const;
-  std::string records_file(Mix mix);
   std::string roster_file();
   std::string rules_file(std::uint64_t patterns);
   std::string list_file(std::string_view name, const std::string& text);

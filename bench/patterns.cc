@@ -71,7 +71,8 @@ MadePattern forms_of_a_word(Dice& dice) {
 }
 
 MadePattern beginning(Dice& dice) {
-  const std::string stem = Vocabulary::jargon(dice) + Vocabulary::surname(dice).substr(0, 3);
+  std::string stem = Vocabulary::jargon(dice);
+  stem += Vocabulary::surname(dice).substr(0, 3);
   return {"\\b" + stem + "\\w*", stem + "isme"};
 }
 
