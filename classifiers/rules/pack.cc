@@ -92,7 +92,7 @@ class PackReader {
     fold(example.text, plain);
     const bool differs = undisguise(plain, undisguised);
     Places places;
-    find_places(expressions, {&plain, differs ? &undisguised : nullptr}, places);
+    find_places(expressions, {}, {&plain, differs ? &undisguised : nullptr}, places);
     if (places.empty() == !must_match) return;
     const ByteRange first = places.empty() ? ByteRange() : places.ranges().front();
     mistakes_.add(example.place,

@@ -84,15 +84,19 @@ std::optional<std::uint32_t> Places::start_behind(ByteRange range) const {
   return behind->start;
 }
 
-void find_places(const std::vector<Expression>& pattern, const TextViews& views, Places& places) {
-  for (const Expression& expression : pattern) {
-    each_match(expression.re(), views.plain->text(), [&](ByteRange range) { places.add(range); });
+void find_places(std::span<const Expression> pattern, std::span<const MayMatch> may_match,
+                 const TextViews& views, Places& places) {
+  const auto may = [&](std::size_t i) { return may_match.empty() ? MayMatch() : may_match[i]; };
+  for (std::size_t i = 0; i < pattern.size(); i++) {
+    if (!may(i).plain) continue;
+    each_match(pattern[i].re(), views.plain->text(), [&](ByteRange range) { places.add(range); });
   }
   places.sort();
   if (views.undisguised == nullptr) return;
   std::vector<ByteRange> further;
-  for (const Expression& expression : pattern) {
-    each_match(expression.re(), views.undisguised->text(), [&](ByteRange range) {
+  for (std::size_t i = 0; i < pattern.size(); i++) {
+    if (!may(i).undisguised) continue;
+    each_match(pattern[i].re(), views.undisguised->text(), [&](ByteRange range) {
       const ByteRange place = views.undisguised->source_of(range);
       if (!places.overlap(place)) further.push_back(place);
     });

@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -68,8 +69,16 @@ class Places {
   std::vector<std::uint32_t> furthest_end_;  // of all ranges up to this one
 };
 
+// In which views an expression could match; what is not set need not be searched.
+struct MayMatch {
+  bool plain = true;
+  bool undisguised = true;
+};
+
 // Finds all places of a pattern (given by its expressions): every match of every expression in the
-// plain view, and of the undisguised view those that overlap none of these.
-void find_places(const std::vector<Expression>& pattern, const TextViews& views, Places& places);
+// plain view, and of the undisguised view those that overlap none of these. `may_match` is by
+// expression; empty if nothing is known of them.
+void find_places(std::span<const Expression> pattern, std::span<const MayMatch> may_match,
+                 const TextViews& views, Places& places);
 
 }  // namespace pantau

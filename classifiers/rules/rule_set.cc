@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <tuple>
+#include <utility>
 
 #include "classifiers/base/check.h"
 
@@ -64,18 +65,25 @@ Result<RuleSet> RuleSet::compile(std::span<const RulePack> packs, const ContestL
     }
     TRY_STATUS(set.add(packs[i]));
   }
+  std::vector<std::string_view> sources;
+  for (const Expression& expression : set.expressions_)
+    sources.push_back(expression.re().pattern());
+  set.filter_ = std::make_unique<const LiteralFilter>(sources);
   return set;
 }
 
 Status RuleSet::add(const RulePack& pack) {
   const auto first_pattern = static_cast<std::uint32_t>(patterns_.size());
   for (const Pattern& pattern : pack.patterns) {
-    CompiledPattern compiled{pattern.name, {}};
+    CompiledPattern compiled;
+    compiled.name = pattern.name;
+    compiled.begin = static_cast<std::uint32_t>(expressions_.size());
     for (const std::string& source : pattern.expressions) {
       TRY(Expression expression, Expression::compile(source));
-      compiled.expressions.push_back(std::move(expression));
+      expressions_.push_back(std::move(expression));
     }
-    patterns_.push_back(std::move(compiled));
+    compiled.end = static_cast<std::uint32_t>(expressions_.size());
+    patterns_.push_back(compiled);
   }
   for (const Rule& rule : pack.rules) {
     rules_.push_back({&rule, first_pattern});
@@ -161,10 +169,34 @@ const Places& RuleSet::places(std::uint32_t pattern, const Act& act, Scratch& sc
     found.text = scratch.text_;
     found.places.clear();
     if (act.views.plain != nullptr) {
-      find_places(patterns_[pattern].expressions, act.views, found.places);
+      filter(act, scratch);
+      const CompiledPattern& compiled = patterns_[pattern];
+      const std::size_t count = compiled.end - compiled.begin;
+      find_places(std::span(expressions_).subspan(compiled.begin, count),
+                  std::span(scratch.may_match_).subspan(compiled.begin, count), act.views,
+                  found.places);
     }
   }
   return found.places;
+}
+
+// Once a text, when the first pattern is asked for: which expressions are worth searching.
+void RuleSet::filter(const Act& act, Scratch& scratch) const {
+  if (scratch.filtered_text_ == scratch.text_) return;
+  scratch.filtered_text_ = scratch.text_;
+  for (const std::uint32_t expression : scratch.candidates_of_text_) {
+    scratch.may_match_[expression] = {false, false};
+  }
+  scratch.candidates_of_text_.clear();
+  filter_->scan(act.views.plain->text(), [&](std::uint32_t expression) {
+    if (std::exchange(scratch.may_match_[expression].plain, true)) return;
+    scratch.candidates_of_text_.push_back(expression);
+  });
+  if (act.views.undisguised == nullptr) return;
+  filter_->scan(act.views.undisguised->text(), [&](std::uint32_t expression) {
+    if (std::exchange(scratch.may_match_[expression].undisguised, true)) return;
+    scratch.candidates_of_text_.push_back(expression);
+  });
 }
 
 bool RuleSet::patterns_hold(const CompiledRule& rule, const Act& act, Scratch& scratch) const {

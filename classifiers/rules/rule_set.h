@@ -7,6 +7,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -17,6 +18,7 @@
 #include "classifiers/contests/stages.h"
 #include "classifiers/model/flag.h"
 #include "classifiers/model/record.h"
+#include "classifiers/rules/literal_filter.h"
 #include "classifiers/rules/pack.h"
 #include "classifiers/rules/pattern.h"
 
@@ -74,8 +76,9 @@ class RuleSet {
 
  private:
   struct CompiledPattern {
-    std::string_view name;  // the pack's
-    std::vector<Expression> expressions;
+    std::string_view name;    // the pack's
+    std::uint32_t begin = 0;  // [begin, end) in expressions_
+    std::uint32_t end = 0;
   };
   struct CompiledRule {
     const Rule* rule = nullptr;
@@ -84,6 +87,7 @@ class RuleSet {
 
   explicit RuleSet(const ContestList& contests) : stages_(contests) {}
   Status add(const RulePack& pack);
+  void filter(const Act& act, Scratch& scratch) const;
   const Places& places(std::uint32_t pattern, const Act& act, Scratch& scratch) const;
   bool patterns_hold(const CompiledRule& rule, const Act& act, Scratch& scratch) const;
   void match_targets(const CompiledRule& rule, const Act& act, Scratch& scratch) const;
@@ -94,6 +98,8 @@ class RuleSet {
                     Scratch& scratch, std::vector<Span>& spans) const;
 
   Stages stages_;
+  std::vector<Expression> expressions_;
+  std::unique_ptr<const LiteralFilter> filter_;
   std::vector<CompiledPattern> patterns_;
   std::vector<CompiledRule> rules_;
   std::vector<RuleRef> refs_;
@@ -104,7 +110,12 @@ class RuleSet {
 // What one thread writes while rules are evaluated.
 class RuleSet::Scratch {
  public:
-  explicit Scratch(const RuleSet& rules) : found_(rules.patterns_.size()) {}
+  explicit Scratch(const RuleSet& rules)
+      : found_(rules.patterns_.size()), may_match_(rules.expressions_.size(), {false, false}) {
+    for (const std::uint32_t expression : rules.filter_->always()) {
+      may_match_[expression] = {true, true};
+    }
+  }
 
  private:
   friend class RuleSet;
@@ -120,6 +131,9 @@ class RuleSet::Scratch {
 
   std::vector<Found> found_;
   std::uint64_t text_ = 0;
+  std::vector<MayMatch> may_match_;                // by expression, of filtered_text_
+  std::vector<std::uint32_t> candidates_of_text_;  // what the filter set in it
+  std::uint64_t filtered_text_ = 0;
   std::vector<Candidate> candidates_;
 };
 
