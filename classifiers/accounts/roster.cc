@@ -170,9 +170,16 @@ RosterVerifier::RosterVerifier() : state_(std::make_unique<State>()) {
 RosterVerifier::~RosterVerifier() = default;
 
 void RosterVerifier::add(std::string_view bytes) {
-  const std::size_t missing = sizeof(RosterHeader) - state_->head.size();
-  state_->head += bytes.substr(0, missing);
-  bytes.remove_prefix(std::min(missing, bytes.size()));
+  RosterHeader header;
+  const std::size_t missing = sizeof header - state_->head.size();
+  if (missing > 0) {
+    state_->head += bytes.substr(0, missing);
+    bytes.remove_prefix(std::min(missing, bytes.size()));
+    if (state_->head.size() < sizeof header) return;
+    std::memcpy(&header, state_->head.data(), sizeof header);
+    header.checksum = 0;
+    XXH3_64bits_update(state_->hash, &header, sizeof header);
+  }
   XXH3_64bits_update(state_->hash, bytes.data(), bytes.size());
 }
 

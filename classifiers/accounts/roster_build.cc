@@ -80,12 +80,12 @@ class ImageBuilder {
     header.slots = words.slots.size();
     header.any_without_id = words.any_without_id ? 1 : 0;
     header.string_bytes = strings_.bytes().size();
-    std::string image(sizeof header, '\0');
+    std::string image(reinterpret_cast<const char*>(&header), sizeof header);
     append(image, words.filter);
     append(image, words.slots);
     append(image, entries_);
     image += strings_.bytes();
-    header.checksum = XXH3_64bits(image.data() + sizeof header, image.size() - sizeof header);
+    header.checksum = XXH3_64bits(image.data(), image.size());
     std::memcpy(image.data(), &header, sizeof header);
     return image;
   }

@@ -24,7 +24,7 @@ struct RosterHeader {
   std::uint64_t filter_words = 0;
   std::uint64_t slots = 0;
   std::uint64_t string_bytes = 0;
-  std::uint64_t checksum = 0;  // XXH3 of all that follows the header
+  std::uint64_t checksum = 0;  // XXH3 of the whole image, with this as 0
 };
 static_assert(sizeof(RosterHeader) == 56);
 

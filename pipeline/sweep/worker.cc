@@ -170,7 +170,7 @@ void Worker::examine(const OpenFile& file, ChunkOutcome& outcome) {
   findings_.clear();
   engine_.run(records_, *scratch_, findings_);
   for (const std::uint32_t entry : findings_.subjects) {
-    subjects_seen_[engine_.lists().roster.entry(entry).subject] = true;
+    subjects_seen_.at(engine_.lists().roster.entry(entry).subject) = true;
   }
   for (const Flag& flag : findings_.flags) {
     SourceLine source = lines_[flag.record];
