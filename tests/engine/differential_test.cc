@@ -12,9 +12,9 @@ namespace pantau {
 namespace {
 
 #ifdef __SANITIZE_THREAD__
-constexpr std::uint64_t kWorlds = 10;
+constexpr std::uint64_t kWorlds = 5;
 #else
-constexpr std::uint64_t kWorlds = 200;
+constexpr std::uint64_t kWorlds = 150;
 #endif
 constexpr std::size_t kRecordsPerWorld = 100;
 constexpr int kDifferencesShownMax = 3;

@@ -59,17 +59,15 @@ void sort_spans(std::vector<PlainSpan>& spans) {
   std::ranges::sort(spans, [](const PlainSpan& a, const PlainSpan& b) {
     return std::tie(a.bytes, a.name) < std::tie(b.bytes, b.name);
   });
-  spans.erase(std::ranges::unique(spans).begin(), spans.end());
+  spans.erase(std::unique(spans.begin(), spans.end()), spans.end());
 }
 
 // The first places of one name, as spans.
 void add_spans(std::string_view name, const std::vector<PlainPlace>& places,
                std::vector<PlainSpan>& spans) {
-  std::vector<PlainSpan> added;
-  for (const PlainPlace& place : places) added.push_back({std::string(name), place.original});
-  sort_spans(added);
-  if (added.size() > kPlacesMax) added.resize(kPlacesMax);
-  spans.insert(spans.end(), added.begin(), added.end());
+  for (std::size_t i = 0; i < std::min(places.size(), kPlacesMax); i++) {
+    spans.push_back({std::string(name), places[i].original});
+  }
 }
 
 }  // namespace

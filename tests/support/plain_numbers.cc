@@ -59,7 +59,9 @@ std::optional<std::size_t> lead_end(const PlainView& view, std::size_t at, const
       joining++;
       at++;
     }
-    if (joining > kJoiningMax) return std::nullopt;
+    // "pasangan calon" is two words; the other parts may stand close together.
+    const std::size_t joining_min = word == U"pasangan" ? 1 : 0;
+    if (joining < joining_min || joining > kJoiningMax) return std::nullopt;
   }
   return at;
 }

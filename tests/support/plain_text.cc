@@ -7,21 +7,9 @@
 namespace pantau {
 namespace {
 
-// For each byte of the view's UTF-8 the character that it belongs to.
-std::vector<std::uint32_t> characters_of_bytes(const PlainView& view) {
-  std::vector<std::uint32_t> characters;
-  for (std::uint32_t i = 0; i < view.size(); i++) {
-    std::string bytes;
-    append_utf8(bytes, view[i].value);
-    characters.insert(characters.end(), bytes.size(), i);
-  }
-  return characters;
-}
-
 // The non-empty matches of one expression, as ranges of the view's characters.
-std::vector<PlainRange> matches_in(const re2::RE2& expression, const PlainView& view) {
-  const std::string text = to_utf8(view);
-  const std::vector<std::uint32_t> character = characters_of_bytes(view);
+std::vector<PlainRange> matches_in(const re2::RE2& expression, const PlainBytes& bytes) {
+  const auto& [text, character] = bytes;
   std::vector<PlainRange> ranges;
   std::size_t from = 0;
   re2::StringPiece found;
@@ -47,9 +35,18 @@ bool overlaps_one(PlainRange original, const std::vector<PlainPlace>& places) {
 
 }  // namespace
 
+PlainBytes::PlainBytes(const PlainView& view) {
+  for (std::uint32_t i = 0; i < view.size(); i++) {
+    append_utf8(text, view[i].value);
+    character.resize(text.size(), i);
+  }
+}
+
 PlainText::PlainText(std::string_view text)
     : plain(plain_view(text)),
       undisguised(undisguised_view(plain)),
+      plain_bytes(plain),
+      undisguised_bytes(undisguised),
       is_disguised(!same_text(plain, undisguised)) {}
 
 PlainPlace place_in_plain(const PlainText& text, PlainRange range) {
@@ -62,7 +59,7 @@ PlainPlace place_in_undisguised(const PlainText& text, PlainRange range) {
 
 void sort_places(std::vector<PlainPlace>& places) {
   std::ranges::sort(places);
-  places.erase(std::ranges::unique(places).begin(), places.end());
+  places.erase(std::unique(places.begin(), places.end()), places.end());
 }
 
 std::uint32_t characters_between(PlainRange a, PlainRange b) {
@@ -83,14 +80,14 @@ PlainExpressions compile_expressions(const std::vector<std::string>& sources) {
 std::vector<PlainPlace> places_of(const PlainExpressions& pattern, const PlainText& text) {
   std::vector<PlainPlace> plain;
   for (const auto& expression : pattern) {
-    for (const PlainRange range : matches_in(*expression, text.plain)) {
+    for (const PlainRange range : matches_in(*expression, text.plain_bytes)) {
       plain.push_back(place_in_plain(text, range));
     }
   }
   std::vector<PlainPlace> places = plain;
   for (const auto& expression : pattern) {
     if (!text.is_disguised) break;
-    for (const PlainRange range : matches_in(*expression, text.undisguised)) {
+    for (const PlainRange range : matches_in(*expression, text.undisguised_bytes)) {
       const PlainPlace place = place_in_undisguised(text, range);
       if (!overlaps_one(place.original, plain)) places.push_back(place);
     }

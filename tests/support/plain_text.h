@@ -12,6 +12,14 @@
 
 namespace pantau {
 
+// A view as RE2 reads it.
+struct PlainBytes {
+  explicit PlainBytes(const PlainView& view);
+
+  std::string text;
+  std::vector<std::uint32_t> character;  // for each byte the one that it belongs to
+};
+
 // A text's two views. `undisguised` is made in any case; `is_disguised` says
 // whether it is searched.
 struct PlainText {
@@ -19,6 +27,8 @@ struct PlainText {
 
   PlainView plain;
   PlainView undisguised;
+  PlainBytes plain_bytes;
+  PlainBytes undisguised_bytes;
   bool is_disguised;
 };
 

@@ -283,7 +283,8 @@ std::string random_text(Dice& dice, const TextPieces& pieces) {
   static const Texts between = {" ",   " ",  " ",  " ",      " ",        ", ", "",   "\n",
                                 " — ", ". ", "  ", "\u00a0", "🙏🏽", "-",  "! ", "\u200b"};
   std::string text;
-  const std::size_t count = dice.percent(5) ? 0 : dice.between(1, 9);
+  std::size_t count = dice.percent(5) ? 0 : dice.between(1, 9);
+  if (dice.percent(1)) count *= 30;  // more places than are shown
   for (std::size_t i = 0; i < count; i++) {
     const std::string next = piece(dice, pieces);
     text += dice.percent(30) ? random_disguise(dice, next) : next;
