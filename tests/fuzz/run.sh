@@ -14,10 +14,11 @@ fuzz() { # NAME FIXTURE_FOLDER…
   echo "-- fuzz_$name, $seconds s"
   "build/fuzz/tests/fuzz/fuzz_$name" -max_total_time="$seconds" -timeout=20 -rss_limit_mb=2048 \
     -artifact_prefix="$found/$name-" -print_final_stats=1 -verbosity=0 \
-    "build/fuzz/corpus-$name" "$@"
+    "build/fuzz/corpus-$name" $(ls -d "$@" 2>/dev/null)
 }
 
 fuzz layouts build/fuzz/tests/fuzz/seeds
+fuzz json_line ../shared/data/json_test_suite/test_parsing
 fuzz rules tests/lists/messages/rules tests/lists/messages/contests data/rules data/calendars
 fuzz rosters tests/lists/messages/roster tests/lists/messages/campaign
 echo "fuzzers: nothing found"
