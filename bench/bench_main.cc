@@ -10,6 +10,12 @@
 
 int main(int argc, char** argv) {
   using namespace pantau::bench;
+  // Behind the program's name, so that what is typed stands instead.
+  std::vector<char*> arguments(argv, argv + argc);
+  std::string min_time = "--benchmark_min_time=0.1";
+  arguments.insert(arguments.begin() + 1, min_time.data());
+  argc++;
+  argv = arguments.data();
   benchmark::Initialize(&argc, argv);
   Settings settings;
   CLI::App app("Times of a sweep and its stages, and their ratio to simdjson's");

@@ -11,7 +11,7 @@
 namespace pantau::bench {
 namespace {
 
-constexpr double kAnchorSecondsMin = 0.02;
+constexpr double kAnchorSecondsMin = 0.01;
 
 bool a_wrong_answer = false;
 
