@@ -54,6 +54,8 @@ char32_t latin_look_alike(char32_t c) {
   uspoof_getSkeletonUnicodeString(checker(), 0, icu::UnicodeString(code_point), skeleton, &status);
   if (U_FAILURE(status) || skeleton.length() != 1) return c;
   const char16_t letter = skeleton.charAt(0);
+  // To UTS #39 a capital I looks like a small l. Here it is an i: ＰＩＬＩＨ is "pilih".
+  if (letter == u'l' && u_charType(code_point) == U_UPPERCASE_LETTER) return U'i';
   return is_ascii_letter_of_any_case(letter) ? static_cast<char32_t>(letter | 0x20) : c;
 }
 

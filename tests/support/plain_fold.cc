@@ -63,6 +63,7 @@ char32_t latin_look(char32_t c) {
   CHECK(U_SUCCESS(status), "every character has a skeleton");
   if (skeleton.length() != 1) return c;
   const char32_t look = skeleton[0];
+  if (look == U'l' && in_categories(c, U_GC_LU_MASK)) return U'i';  // a capital I
   return is_ascii_capital_or_small(look) ? look : c;
 }
 

@@ -1,0 +1,57 @@
+// Texts as people write them, folded: the examples that the two twins of this folder could both
+// have wrong.
+#include "classifiers/text/fold.h"
+
+#include <gtest/gtest.h>
+
+namespace pantau {
+namespace {
+
+std::string undisguised(std::string_view text) {
+  FoldedView plain;
+  FoldedView view;
+  fold(text, plain);
+  return undisguise(plain, view) ? view.text_ : plain.text_;
+}
+
+TEST(Fold, SeesThroughWidthCaseAndLookAlikes) {
+  for (const char* text : {"PILIH", "ＰＩＬＩＨ", "𝗣𝗜𝗟𝗜𝗛", "РІLІН", "pi\u200Blih", "ᴘɪʟɪʜ", "𝓅𝒾𝓁𝒾𝒽",
+                           "ⓟⓘⓛⓘⓗ", "p\u00ADilih", "pіlіh"}) {
+    EXPECT_EQ(folded(text), "pilih") << text;
+  }
+  EXPECT_EQ(folded("Ayo\r\n\tcoblos\u00A0②👍🏽!"), "ayo coblos 2👍!");
+}
+
+TEST(Undisguise, SeesThroughSignsSeparatorsAndRepetition) {
+  for (const char* text :
+       {"c0bl0s", "c.o.b.l.o.s", "c-o-b-l-o-s", "c o b l o s", "coblosss", "coooblooos", "c0bl05",
+        "c_o_b_l_o_s", "c . o . b . l . o . s", "COBLO$"}) {
+    EXPECT_EQ(undisguised(text), "coblos") << text;
+  }
+  EXPECT_EQ(undisguised("p!lih m3n4ngk4n dukuuung"), "pilih menangkan dukung");
+}
+
+TEST(Undisguise, LeavesOrdinaryWordsAndNumbersAlone) {
+  for (const char* text : {"nomor2", "nomor1!", "0812 3456 7890", "tahun 2024",
+                           "paslon01, paslon02", "maaf saat tanggal", "s.h. dan m.h.", "a b c",
+                           "halo!", "jam 10.30", "rp15.000", "2024menang", "e-ktp"}) {
+    EXPECT_EQ(undisguised(text), text);
+  }
+}
+
+TEST(Fold, KnowsWhereEachByteCameFrom) {
+  const std::string text = "«Рilih» c0bl0s";
+  FoldedView plain;
+  fold(text, plain);
+  const auto at = static_cast<std::uint32_t>(plain.text().find("pilih"));
+  const ByteRange source = plain.source_of({at, at + 5});
+  EXPECT_EQ(text.substr(source.start, source.end - source.start), "Рilih");
+  FoldedView other;
+  ASSERT_TRUE(undisguise(plain, other));
+  const auto there = static_cast<std::uint32_t>(other.text().find("coblos"));
+  const ByteRange original = plain.source_of(other.source_of({there, there + 6}));
+  EXPECT_EQ(text.substr(original.start, original.end - original.start), "c0bl0s");
+}
+
+}  // namespace
+}  // namespace pantau
