@@ -69,6 +69,7 @@ Result<RuleSet> RuleSet::compile(std::span<const RulePack> packs, const ContestL
   for (const Expression& expression : set.expressions_)
     sources.push_back(expression.re().pattern());
   set.filter_ = std::make_unique<const LiteralFilter>(sources);
+  set.sort_rules();
   return set;
 }
 
@@ -81,9 +82,10 @@ Status RuleSet::add(const RulePack& pack) {
     for (const std::string& source : pattern.expressions) {
       TRY(Expression expression, Expression::compile(source));
       expressions_.push_back(std::move(expression));
+      pattern_of_.push_back(static_cast<std::uint32_t>(patterns_.size()));
     }
     compiled.end = static_cast<std::uint32_t>(expressions_.size());
-    patterns_.push_back(compiled);
+    patterns_.push_back(std::move(compiled));
   }
   for (const Rule& rule : pack.rules) {
     rules_.push_back({&rule, first_pattern});
@@ -93,11 +95,55 @@ Status RuleSet::add(const RulePack& pack) {
   return Status();
 }
 
+// Which rules a text can rule out: those that need a pattern, by the patterns of which they need
+// one. A pattern that the filter cannot look for is in every text.
+void RuleSet::sort_rules() {
+  for (std::uint32_t i = 0; i < rules_.size(); i++) {
+    const Rule& rule = *rules_[i].rule;
+    const auto needed = !rule.any.empty() ? std::span(rule.any)
+                                          : std::span(rule.all).first(rule.all.empty() ? 0 : 1);
+    for (const std::uint32_t pattern : needed) {
+      patterns_[rules_[i].first_pattern + pattern].rules.push_back(i);
+    }
+    if (needed.empty()) always_rules_.push_back(i);
+  }
+  for (const std::uint32_t expression : filter_->always()) {
+    const std::vector<std::uint32_t>& rules = patterns_[pattern_of_[expression]].rules;
+    always_rules_.insert(always_rules_.end(), rules.begin(), rules.end());
+  }
+}
+
+// Once a text: which expressions are worth searching, and so which rules may hold.
+void RuleSet::find_rules(const Act& act, Scratch& scratch) const {
+  for (const std::uint32_t expression : scratch.let_through_) {
+    scratch.may_match_[expression] = {false, false};
+  }
+  scratch.let_through_.clear();
+  scratch.rules_ = always_rules_;
+  if (act.views.plain != nullptr) filter(act.views.plain->text(), &MayMatch::plain, scratch);
+  if (act.views.undisguised != nullptr) {
+    filter(act.views.undisguised->text(), &MayMatch::undisguised, scratch);
+  }
+  std::ranges::sort(scratch.rules_);
+  scratch.rules_.erase(std::unique(scratch.rules_.begin(), scratch.rules_.end()),
+                       scratch.rules_.end());
+}
+
+void RuleSet::filter(std::string_view view, bool MayMatch::*in_view, Scratch& scratch) const {
+  filter_->scan(view, [&](std::uint32_t expression) {
+    if (std::exchange(scratch.may_match_[expression].*in_view, true)) return;
+    scratch.let_through_.push_back(expression);
+    const std::vector<std::uint32_t>& rules = patterns_[pattern_of_[expression]].rules;
+    scratch.rules_.insert(scratch.rules_.end(), rules.begin(), rules.end());
+  });
+}
+
 bool RuleSet::evaluate(const Act& act, Scratch& scratch, Findings& findings) const {
   if (act.targets.empty() && act.mentions.empty()) return false;
   scratch.text_++;
   const std::size_t before = findings.matches.size();
-  for (std::uint32_t i = 0; i < rules_.size(); i++) {
+  find_rules(act, scratch);
+  for (const std::uint32_t i : scratch.rules_) {
     const CompiledRule& rule = rules_[i];
     if (!rule.rule->kinds.test(static_cast<std::size_t>(act.kind))) continue;
     scratch.candidates_.clear();
@@ -169,7 +215,6 @@ const Places& RuleSet::places(std::uint32_t pattern, const Act& act, Scratch& sc
     found.text = scratch.text_;
     found.places.clear();
     if (act.views.plain != nullptr) {
-      filter(act, scratch);
       const CompiledPattern& compiled = patterns_[pattern];
       const std::size_t count = compiled.end - compiled.begin;
       find_places(std::span(expressions_).subspan(compiled.begin, count),
@@ -178,25 +223,6 @@ const Places& RuleSet::places(std::uint32_t pattern, const Act& act, Scratch& sc
     }
   }
   return found.places;
-}
-
-// Once a text, when the first pattern is asked for: which expressions are worth searching.
-void RuleSet::filter(const Act& act, Scratch& scratch) const {
-  if (scratch.filtered_text_ == scratch.text_) return;
-  scratch.filtered_text_ = scratch.text_;
-  for (const std::uint32_t expression : scratch.candidates_of_text_) {
-    scratch.may_match_[expression] = {false, false};
-  }
-  scratch.candidates_of_text_.clear();
-  filter_->scan(act.views.plain->text(), [&](std::uint32_t expression) {
-    if (std::exchange(scratch.may_match_[expression].plain, true)) return;
-    scratch.candidates_of_text_.push_back(expression);
-  });
-  if (act.views.undisguised == nullptr) return;
-  filter_->scan(act.views.undisguised->text(), [&](std::uint32_t expression) {
-    if (std::exchange(scratch.may_match_[expression].undisguised, true)) return;
-    scratch.candidates_of_text_.push_back(expression);
-  });
 }
 
 bool RuleSet::patterns_hold(const CompiledRule& rule, const Act& act, Scratch& scratch) const {

@@ -79,6 +79,7 @@ class RuleSet {
     std::string_view name;    // the pack's
     std::uint32_t begin = 0;  // [begin, end) in expressions_
     std::uint32_t end = 0;
+    std::vector<std::uint32_t> rules;  // that cannot hold unless this or another pattern does
   };
   struct CompiledRule {
     const Rule* rule = nullptr;
@@ -87,7 +88,9 @@ class RuleSet {
 
   explicit RuleSet(const ContestList& contests) : stages_(contests) {}
   Status add(const RulePack& pack);
-  void filter(const Act& act, Scratch& scratch) const;
+  void sort_rules();
+  void find_rules(const Act& act, Scratch& scratch) const;
+  void filter(std::string_view view, bool MayMatch::*in_view, Scratch& scratch) const;
   const Places& places(std::uint32_t pattern, const Act& act, Scratch& scratch) const;
   bool patterns_hold(const CompiledRule& rule, const Act& act, Scratch& scratch) const;
   void match_targets(const CompiledRule& rule, const Act& act, Scratch& scratch) const;
@@ -99,9 +102,11 @@ class RuleSet {
 
   Stages stages_;
   std::vector<Expression> expressions_;
+  std::vector<std::uint32_t> pattern_of_;  // by expression
   std::unique_ptr<const LiteralFilter> filter_;
   std::vector<CompiledPattern> patterns_;
   std::vector<CompiledRule> rules_;
+  std::vector<std::uint32_t> always_rules_;  // no text can rule them out
   std::vector<RuleRef> refs_;
   std::bitset<kKinds> wants_mentions_;
   std::bitset<kKinds> wants_target_text_;
@@ -131,9 +136,9 @@ class RuleSet::Scratch {
 
   std::vector<Found> found_;
   std::uint64_t text_ = 0;
-  std::vector<MayMatch> may_match_;                // by expression, of filtered_text_
-  std::vector<std::uint32_t> candidates_of_text_;  // what the filter set in it
-  std::uint64_t filtered_text_ = 0;
+  std::vector<MayMatch> may_match_;         // by expression
+  std::vector<std::uint32_t> let_through_;  // expressions that the filter let through
+  std::vector<std::uint32_t> rules_;        // that may hold, in order
   std::vector<Candidate> candidates_;
 };
 

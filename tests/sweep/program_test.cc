@@ -211,7 +211,7 @@ TEST_F(Program, ToldOddFilesAreNotFatal) {
   write("odd/a-empty.ndjson", "");
   write("odd/b-binary.ndjson", std::string("\x7f"
                                            "ELF\0\0\n\0\xff\xfe\n",
-                                           12));
+                                           11));
   write("odd/c-cut.ndjson", like(1) + R"({"platform":"x","ki)");
   write("odd/d-whole.ndjson", like(2));
   const Ended ended = sweep({"--records", folder_ / "odd", folder_ / "odd/empty-folder",
