@@ -222,6 +222,34 @@ std::size_t write_segment(std::string_view text, std::size_t at, ViewWriter& wri
   return end;
 }
 
+// Whether each byte of the text becomes one byte of the view: ASCII, without controls that are
+// dropped and without two blanks in a row. Written so that the compiler makes vectors of it: nine
+// of ten texts are like this.
+bool is_simple(std::string_view text) {
+  if (text.empty()) return true;
+  const auto breaks = [](unsigned char c, unsigned char next) {
+    const bool blank = is_ascii_blank(c);
+    return static_cast<unsigned char>(
+        static_cast<int>(c >= 0x7F) | (static_cast<int>(c < 0x20) & static_cast<int>(!blank)) |
+        (static_cast<int>(blank) & static_cast<int>(is_ascii_blank(next))));
+  };
+  unsigned char broken = breaks(static_cast<unsigned char>(text.back()), 'x');
+  for (std::size_t i = 0; i + 1 < text.size(); i++) {
+    broken |= breaks(static_cast<unsigned char>(text[i]), static_cast<unsigned char>(text[i + 1]));
+  }
+  return broken == 0;
+}
+
+// The view of a simple text, byte for byte.
+void fold_simple(std::string_view text, std::string& folded) {
+  folded.resize(text.size());
+  for (std::size_t i = 0; i < text.size(); i++) {
+    const auto c = static_cast<unsigned char>(text[i]);
+    const int small = c + (static_cast<unsigned char>(c - 'A') < 26 ? 'a' - 'A' : 0);
+    folded[i] = static_cast<char>(c < 0x20 ? ' ' : small);
+  }
+}
+
 std::string_view within_limit(std::string_view text) {
   if (text.size() <= kFoldedTextBytesMax) return text;
   std::size_t end = kFoldedTextBytesMax;
@@ -233,6 +261,10 @@ std::string_view within_limit(std::string_view text) {
 
 void fold(std::string_view text, FoldedView& plain) {
   text = within_limit(text);
+  if (is_simple(text)) {
+    plain.clear();
+    return fold_simple(text, plain.text_);
+  }
   ViewWriter writer(plain);
   std::size_t at = 0;
   while (at < text.size()) {

@@ -216,6 +216,15 @@ void reduce(Draft& draft) {
   }
 }
 
+// Whether the run of one letter whose second (or later) stands at `at` could be reduced. A letter
+// beyond ASCII behind it counts as an end: undisguise() looks closer.
+bool may_be_reduced(std::string_view text, std::size_t at) {
+  const char c = text[at];
+  const char after = at + 1 < text.size() ? text[at + 1] : '\0';
+  return is_rarely_doubled(c) || after == c || (at > 1 && text[at - 2] == c) ||
+         !is_ascii_word(after);
+}
+
 // Whether any of the three steps could change the text: a cheap look that spares most
 // texts the work. May say yes for nothing, never no.
 bool may_be_disguised(std::string_view text) {
@@ -226,7 +235,7 @@ bool may_be_disguised(std::string_view text) {
     const char after = i + 1 < text.size() ? text[i + 1] : '\0';
     const char c = text[i];
     if (is_ascii_letter(c)) {
-      if (digit_or_sign_before || c == before) return true;
+      if (digit_or_sign_before || (c == before && may_be_reduced(text, i))) return true;
     } else if (!is_token_character(c)) {
       digit_or_sign_before = false;
       continue;
