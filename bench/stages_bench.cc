@@ -266,7 +266,7 @@ void serialising(benchmark::State& state, Material& material) {
             for (const Flag& flag : findings.flags) {
               const Record& record = read.records[flag.record];
               const SourceLine source{"records.ndjson", flag.record, record.text};
-              benchmark::DoNotOptimize(flag_json(engine, findings, flag, record, source, sweep));
+              benchmark::DoNotOptimize(flag_json({engine, findings, sweep}, flag, record, source));
             }
           }));
 }

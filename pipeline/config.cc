@@ -28,8 +28,9 @@ std::string queue_beside(const std::string& file, const std::string& url) {
   return std::string(kSqliteScheme) + beside(file, url.substr(kSqliteScheme.size()));
 }
 
-std::vector<std::string> beside_all(const std::string& file, std::vector<PlacedText> paths) {
+std::vector<std::string> beside_all(const std::string& file, const std::vector<PlacedText>& paths) {
   std::vector<std::string> result;
+  result.reserve(paths.size());
   for (const PlacedText& path : paths) result.push_back(beside(file, path.text));
   return result;
 }

@@ -48,7 +48,7 @@ class Arena {
     std::unique_ptr<char[]> bytes;
     std::size_t size;
   };
-  static constexpr std::size_t kBlockBytes = 64 * 1024;
+  static constexpr std::size_t kBlockBytes = std::size_t{64} * 1024;
 
   void grow(std::size_t bytes) {
     const std::size_t size = std::max(bytes, kBlockBytes);

@@ -99,7 +99,7 @@ Status verify_roster(const std::string& path) {
     verifier.add(file.bytes().substr(at, kStepBytes));
     file.forget(at, kStepBytes);
   }
-  const Status result = verifier.result();
+  Status result = verifier.result();
   if (result) return result;
   return fail(Fault::Config, fmt::format("{}: error: {}", path, result.error().message));
 }
@@ -138,17 +138,26 @@ Result<LoadedLists> load_lists(const SweepConfig& config) {
   // Against broken calendars every row of the campaign list would look wrong.
   if (contests_are_sound) {
     Result<CampaignList> campaign = load_campaign(config.campaign, lists.contests, fingerprint);
-    if (campaign) lists.campaign = *std::move(campaign);
-    if (!campaign) errors.add(campaign.error());
+    if (!campaign) {
+      errors.add(campaign.error());
+    } else {
+      lists.campaign = *std::move(campaign);
+    }
   }
   for (const std::string& path : config.rules) {
     Result<RulePack> pack = load_rule_pack(path, fingerprint);
-    if (pack) lists.packs.push_back(*std::move(pack));
-    if (!pack) errors.add(pack.error());
+    if (!pack) {
+      errors.add(pack.error());
+    } else {
+      lists.packs.push_back(*std::move(pack));
+    }
   }
   Result<Roster> roster = load_roster(config.roster);
-  if (roster) lists.roster = *std::move(roster);
-  if (!roster) errors.add(roster.error());
+  if (!roster) {
+    errors.add(roster.error());
+  } else {
+    lists.roster = *std::move(roster);
+  }
   if (!errors.empty()) return errors.failure();
   fingerprint ^= lists.roster.checksum();
   return LoadedLists{std::move(lists), std::move(roster_is_sound), fingerprint};

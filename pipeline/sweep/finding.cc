@@ -145,9 +145,9 @@ std::string key_of(const Record& record) {
   return record.object_id.empty() ? key + account_key(record.target) : key.append(record.object_id);
 }
 
-std::string flag_json(const Engine& engine, const Findings& findings, const Flag& flag,
-                      const Record& record, const SourceLine& source, const SweepName& sweep) {
-  const EngineLists& lists = engine.lists();
+std::string flag_json(const FlagContext& context, const Flag& flag, const Record& record,
+                      const SourceLine& source) {
+  const EngineLists& lists = context.engine.lists();
   std::string text;
   JsonWriter json(text);
   json.begin_object();
@@ -160,17 +160,17 @@ std::string flag_json(const Engine& engine, const Findings& findings, const Flag
   json.key("matches");
   json.begin_array();
   for (std::uint32_t i = flag.matches_begin; i < flag.matches_end; i++) {
-    const RuleMatch& match = findings.matches[i];
-    write_match(json, lists, engine.rules()[match.rule], findings, match);
+    const RuleMatch& match = context.findings.matches[i];
+    write_match(json, lists, context.engine.rules()[match.rule], context.findings, match);
   }
   json.end_array();
   write_source(json, source);
   json.key("sweep");
   json.begin_object();
   json.key("id");
-  json.string(sweep.id);
+  json.string(context.sweep.id);
   json.key("mandate");
-  json.string(sweep.mandate);
+  json.string(context.sweep.mandate);
   json.end_object();
   json.end_object();
   text += '\n';

@@ -29,9 +29,16 @@ struct SourceLine {
 // accounts by id where known, else "@handle".
 std::string key_of(const Record& record);
 
+// What the flags of a batch have in common.
+struct FlagContext {
+  const Engine& engine;
+  const Findings& findings;
+  const SweepName& sweep;
+};
+
 // The flag as one line of NDJSON with its line end. It holds neither names nor NIP, so the
 // display names of a record's accounts are left out.
-std::string flag_json(const Engine& engine, const Findings& findings, const Flag& flag,
-                      const Record& record, const SourceLine& source, const SweepName& sweep);
+std::string flag_json(const FlagContext& context, const Flag& flag, const Record& record,
+                      const SourceLine& source);
 
 }  // namespace pantau

@@ -74,7 +74,7 @@ class Sweep {
     options.worker.wants_rejects = !config_.rejects.empty();
     options.worker.wants_items = !config_.queue.empty();
     SweepSummary& summary = store_.summary();
-    const Status stored = run_graph(
+    Status stored = run_graph(
         feed_, engine, options, [this](ChunkOutcome outcome) { return take(std::move(outcome)); },
         summary.subjects_seen);
     progress_.finish(state());
@@ -93,7 +93,7 @@ class Sweep {
     if (stored_before_ == 0 && store_.resumed()) stored_before_ = outcome.stored_bytes_done;
     stored_done_ = outcome.stored_bytes_done;
     count_time();
-    const Status taken = store_.take(std::move(outcome));
+    Status taken = store_.take(std::move(outcome));
     progress_.update(state());
     return taken;
   }

@@ -186,7 +186,7 @@ FoundFlag Worker::found(const Flag& flag, const SourceLine& source) {
   result.level = flag.level;
   ReviewItem& item = result.item;
   item.key = key_of(record);
-  item.flag = flag_json(engine_, findings_, flag, record, source, options_.sweep);
+  item.flag = flag_json({engine_, findings_, options_.sweep}, flag, record, source);
   for (std::uint32_t i = flag.matches_begin; i < flag.matches_end; i++) {
     const RuleMatch& match = findings_.matches[i];
     const RuleRef& ref = engine_.rules()[match.rule];
