@@ -170,6 +170,15 @@ Result<Content> recognise(Database& database) {
   return Content::Queue;
 }
 
+// The same from outside a transaction: of one moment, since another process may be making its
+// schema between two questions.
+Result<Content> recognise_at_once(Database& database) {
+  TRY_STATUS(database.execute("BEGIN"));
+  Result<Content> content = recognise(database);
+  TRY_STATUS(database.execute("ROLLBACK"));
+  return content;
+}
+
 // The journal in which a commit is one sync. Changing a new file to it needs the
 // file alone, and SQLite does not wait for that by itself.
 Status use_write_ahead_log(Database& database, std::chrono::milliseconds busy_timeout) {
@@ -208,7 +217,7 @@ Result<std::unique_ptr<Database>> open_queue_database(const std::string& path,
   }
   // Until the file is known as a queue, closing it must not write into it.
   sqlite3_db_config(database->handle(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
-  TRY(const Content content, recognise(*database));
+  TRY(const Content content, recognise_at_once(*database));
   sqlite3_db_config(database->handle(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, nullptr);
   TRY_STATUS(use_write_ahead_log(*database, busy_timeout));
   TRY_STATUS(
