@@ -9,7 +9,8 @@
 namespace pantau {
 
 // The same answers as stage_on(contest, contest.zone.day_of(time)), by comparing instants
-// that were worked out once.
+// that were worked out once. (They differ for an hour where clocks were once put back over
+// midnight, as in St. John's until 2011: there a day that had begun went back to the one before.)
 class Stages {
  public:
   explicit Stages(const ContestList& contests);
