@@ -112,6 +112,64 @@ void roster(benchmark::State& state, Material& material, Mix mix) {
   measure(state, stage(read, read.records.size(), [&] { benchmark::DoNotOptimize(probe_all()); }));
 }
 
+// The same look-ups in stages, as many at once as a chunk has records.
+class StagedLookUps {
+ public:
+  StagedLookUps(const EngineLists& lists, std::span<const Record> records)
+      : lists_(lists), records_(records) {}
+
+  std::uint64_t hits() {
+    std::uint64_t hits = 0;
+    for (std::size_t at = 0; at < records_.size(); at += kBatch) {
+      hits += hits_of(records_.subspan(at, std::min(kBatch, records_.size() - at)));
+    }
+    return hits;
+  }
+
+ private:
+  static constexpr std::size_t kBatch = 1000;
+
+  std::uint64_t hits_of(std::span<const Record> records) {
+    const Roster& roster = lists_.roster;
+    probes_.clear();
+    for (const Record& record : records) {
+      probes_.push_back(roster.probe(record.platform, record.actor.id, record.actor.handle));
+      roster.prefetch(probes_.back());
+    }
+    passing_.clear();
+    for (std::size_t i = 0; i < records.size(); i++) {
+      if (!roster.passes_filter(probes_[i])) continue;
+      passing_.push_back(i);
+      roster.prefetch_slots(probes_[i]);
+    }
+    for (const std::size_t i : passing_) roster.prefetch_entries(probes_[i]);
+    std::uint64_t hits = 0;
+    for (const std::size_t i : passing_) {
+      const Record& record = records[i];
+      if (roster.find(probes_[i], record.platform, record.actor, record.time, lists_.zone)) hits++;
+    }
+    return hits;
+  }
+
+  const EngineLists& lists_;
+  std::span<const Record> records_;
+  std::vector<AccountProbe> probes_;
+  std::vector<std::size_t> passing_;
+};
+
+void staged_roster(benchmark::State& state, Material& material, Mix mix) {
+  const ReadArchive& read = records_of(material, mix);
+  const Engine& engine = material.engine(material.settings().patterns);
+  StagedLookUps look_ups(engine.lists(), read.records);
+  Findings findings;
+  engine.run(read.records, *engine.make_scratch(), findings);
+  if (look_ups.hits() != findings.subjects.size()) {
+    return tell_wrong_answer(state, "the engine finds other subjects than the roster in stages");
+  }
+  measure(state,
+          stage(read, read.records.size(), [&] { benchmark::DoNotOptimize(look_ups.hits()); }));
+}
+
 void folding(benchmark::State& state, Material& material) {
   const ReadArchive& read = records_of(material, Mix::Timeline);
   FoldedView plain;
@@ -287,6 +345,8 @@ void register_stage_benchmarks(Material& material) {
   }
   add("roster/misses", roster, Mix::National);
   add("roster/hits", roster, Mix::Timeline);
+  add("roster_staged/misses", staged_roster, Mix::National);
+  add("roster_staged/hits", staged_roster, Mix::Timeline);
   add("fold", folding);
   add("undisguise", undisguising);
   add("mentions", mentions);

@@ -19,12 +19,18 @@
 
 namespace pantau {
 
-// The rule of CONTRACT.md §5 for two accounts of one platform: by id when both sides
-// have an id, else by handle. `handle_key` and `other_handle_key` as from handle_key().
-inline bool same_account(std::string_view id, std::string_view handle_key,
-                         std::string_view other_id, std::string_view other_handle_key) {
-  if (!id.empty() && !other_id.empty()) return id == other_id;
-  return !handle_key.empty() && handle_key == other_handle_key;
+// Longer ids and handles are on no list, and not looked for.
+inline constexpr std::size_t kAccountKeyBytesMax = 4096;
+
+// Whether `key` is handle_key(handle), which is not made for it.
+bool has_handle_key(std::string_view handle, std::string_view key);
+
+// The rule of CONTRACT.md §5 for a record's account and an entry of its platform: by id when
+// both sides have an id, else by handle. The entry's handle is as from handle_key().
+inline bool same_account(const Account& account, std::string_view entry_id,
+                         std::string_view entry_handle_key) {
+  if (!account.id.empty() && !entry_id.empty()) return account.id == entry_id;
+  return !entry_handle_key.empty() && has_handle_key(account.handle, entry_handle_key);
 }
 
 // What an entry can be found by. An account with an id is looked for by its id and,
@@ -50,35 +56,50 @@ struct AccountIndexView {
   std::span<const std::uint64_t> slots;
   bool any_without_id = true;  // some entry has only a handle
 
-  // What to look for; most rosters have ids throughout, and then handles need no look-up.
-  AccountProbe probe(std::string_view platform, std::string_view id,
-                     std::string_view handle_key) const {
-    AccountProbe probe;
-    const auto add = [&](KeyKind kind, std::string_view key) {
-      probe.hashes[probe.count++] = account_hash(platform, kind, key);
-    };
-    if (!id.empty()) add(KeyKind::Id, id);
-    if (handle_key.empty()) return probe;
-    if (any_without_id) add(KeyKind::HandleWithoutId, handle_key);
-    if (id.empty()) add(KeyKind::HandleWithId, handle_key);
-    return probe;
-  }
+  // What to look for, of an account as a record shows it; most rosters have ids throughout, and
+  // then handles need no look-up.
+  AccountProbe probe(std::string_view platform, std::string_view id, std::string_view handle) const;
 
-  // Asks for the filter's words before they are needed.
+  // The stages of a look-up, to wait for memory only once when many accounts are looked for:
+  // each of them for all probes, then the next. Any may be left out but each_candidate(), and
+  // passes_filter() saves the others most of their work.
+
+  // Asks for the filter's words.
   void prefetch(const AccountProbe& probe) const {
     for (std::uint32_t i = 0; i < probe.count; i++) {
       __builtin_prefetch(&filter[probe.hashes[i] & (filter.size() - 1)]);
     }
   }
 
+  // Whether some entry may be meant. A no is certain.
+  bool passes_filter(const AccountProbe& probe) const {
+    bool passes = false;
+    for (std::uint32_t i = 0; i < probe.count; i++) {
+      passes = passes || passes_filter(probe.hashes[i]);
+    }
+    return passes;
+  }
+
+  // Asks for the slots of what passes the filter.
+  void prefetch_slots(const AccountProbe& probe) const {
+    for (std::uint32_t i = 0; i < probe.count; i++) {
+      if (passes_filter(probe.hashes[i])) {
+        __builtin_prefetch(&slots[probe.hashes[i] & (slots.size() - 1)]);
+      }
+    }
+  }
+
+  // Calls `candidate(entry)` for each entry that the account may be.
+  template <class Candidate>
+  void each_candidate(const AccountProbe& probe, Candidate&& candidate) const {
+    for (std::uint32_t i = 0; i < probe.count; i++) each(probe.hashes[i], candidate);
+  }
+
   // Whether some entry may be meant: rarely wrong, and never when it says no.
   bool may_hold(const AccountProbe& probe) const {
-    for (std::uint32_t i = 0; i < probe.count; i++) {
-      bool found = false;
-      each(probe.hashes[i], [&](std::uint32_t) { found = true; });
-      if (found) return true;
-    }
-    return false;
+    bool found = false;
+    each_candidate(probe, [&](std::uint32_t) { found = true; });
+    return found;
   }
 
   bool passes_filter(std::uint64_t hash) const {
@@ -97,12 +118,6 @@ struct AccountIndexView {
       if (found == 0) return;
       if (found >> 32 == tag) candidate(static_cast<std::uint32_t>(found) - 1);
     }
-  }
-
-  // Calls `candidate(entry)` for each entry that the account may be.
-  template <class Candidate>
-  void each_candidate(const AccountProbe& probe, Candidate&& candidate) const {
-    for (std::uint32_t i = 0; i < probe.count; i++) each(probe.hashes[i], candidate);
   }
 
   // Four bits of one word. The word is chosen by the hash's low bits, the bits by its

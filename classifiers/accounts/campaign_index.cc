@@ -12,17 +12,23 @@ CampaignIndex::CampaignIndex(const CampaignList& list, const ContestList& contes
     builder.add(i, entry.platform, entry.account_id, entry.handle);
   }
   words_ = builder.build();
+  view_ = words_.view();
 }
 
-void CampaignIndex::find(std::string_view platform, const Account& account, Instant time,
+void CampaignIndex::prefetch_entries(const AccountProbe& probe) const {
+  view_.each_candidate(probe, [&](std::uint32_t position) {
+    __builtin_prefetch(&list_[position]);
+    __builtin_prefetch(&periods_[position]);
+  });
+}
+
+void CampaignIndex::find(const AccountProbe& probe, std::string_view platform,
+                         const Account& account, Instant time,
                          std::vector<std::uint32_t>& entries) const {
   entries.clear();
-  const std::string handle = handle_key(account.handle);
-  const AccountIndexView index = words_.view();
-  index.each_candidate(index.probe(platform, account.id, handle), [&](std::uint32_t position) {
+  view_.each_candidate(probe, [&](std::uint32_t position) {
     const CampaignEntry& entry = list_[position];
-    if (entry.platform == platform &&
-        same_account(account.id, handle, entry.account_id, entry.handle) &&
+    if (entry.platform == platform && same_account(account, entry.account_id, entry.handle) &&
         periods_[position].holds_at(time)) {
       entries.push_back(position);
     }

@@ -15,16 +15,32 @@ namespace pantau {
 class CampaignIndex {
  public:
   CampaignIndex(const CampaignList& list, const ContestList& contests);
+  CampaignIndex(const CampaignIndex&) = delete;
+  CampaignIndex& operator=(const CampaignIndex&) = delete;
+
+  // The stages of a look-up, as AccountIndexView has them.
+  AccountProbe probe(std::string_view platform, const Account& account) const {
+    return view_.probe(platform, account.id, account.handle);
+  }
+  void prefetch(const AccountProbe& probe) const { view_.prefetch(probe); }
+  bool passes_filter(const AccountProbe& probe) const { return view_.passes_filter(probe); }
+  void prefetch_slots(const AccountProbe& probe) const { view_.prefetch_slots(probe); }
+  void prefetch_entries(const AccountProbe& probe) const;
 
   // Puts the positions of all entries that `account` is and that hold at `time` into
-  // `entries`, in the list's order.
+  // `entries`, in the list's order. `probe` is of the same account.
+  void find(const AccountProbe& probe, std::string_view platform, const Account& account,
+            Instant time, std::vector<std::uint32_t>& entries) const;
   void find(std::string_view platform, const Account& account, Instant time,
-            std::vector<std::uint32_t>& entries) const;
+            std::vector<std::uint32_t>& entries) const {
+    find(probe(platform, account), platform, account, time, entries);
+  }
 
  private:
   const CampaignList& list_;
   std::vector<Period> periods_;
   AccountIndexBuilder::Words words_;
+  AccountIndexView view_;  // of words_
 };
 
 }  // namespace pantau

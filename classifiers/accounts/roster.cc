@@ -117,32 +117,41 @@ RosterEntry Roster::entry(std::uint32_t position) const {
 
 AccountProbe Roster::probe(std::string_view platform, std::string_view id,
                            std::string_view handle) const {
-  if (handle.empty() || (!id.empty() && !image_->index.any_without_id)) {
-    return image_->index.probe(platform, id, {});
-  }
-  return image_->index.probe(platform, id, handle_key(handle));
+  return image_->index.probe(platform, id, handle);
 }
 
 void Roster::prefetch(const AccountProbe& probe) const {
   image_->index.prefetch(probe);
 }
 
+bool Roster::passes_filter(const AccountProbe& probe) const {
+  return image_->index.passes_filter(probe);
+}
+
+void Roster::prefetch_slots(const AccountProbe& probe) const {
+  image_->index.prefetch_slots(probe);
+}
+
+void Roster::prefetch_entries(const AccountProbe& probe) const {
+  image_->index.each_candidate(probe, [&](std::uint32_t position) {
+    if (position < image_->entries.size()) __builtin_prefetch(&image_->entries[position]);
+  });
+}
+
 bool Roster::may_hold(const AccountProbe& probe) const {
   return image_->index.may_hold(probe);
 }
 
-std::optional<std::uint32_t> Roster::find(std::string_view platform, const Account& account,
-                                          Instant time, const TimeZone& zone) const {
+std::optional<std::uint32_t> Roster::find(const AccountProbe& probe, std::string_view platform,
+                                          const Account& account, Instant time,
+                                          const TimeZone& zone) const {
   std::optional<std::uint32_t> first;
   std::optional<Day> day;
-  const std::string handle = handle_key(account.handle);
-  const AccountIndexView& index = image_->index;
-  index.each_candidate(index.probe(platform, account.id, handle), [&](std::uint32_t position) {
+  image_->index.each_candidate(probe, [&](std::uint32_t position) {
     if (position >= image_->entries.size() || (first && *first <= position)) return;
     const RosterEntryImage& entry = image_->entries[position];
     if (image_->string(entry.platform) != platform ||
-        !same_account(account.id, handle, image_->string(entry.account_id),
-                      image_->string(entry.handle))) {
+        !same_account(account, image_->string(entry.account_id), image_->string(entry.handle))) {
       return;
     }
     const Validity validity = validity_of(entry);

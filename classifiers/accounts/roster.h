@@ -55,17 +55,30 @@ class Roster {
   std::uint32_t subjects() const;
   RosterEntry entry(std::uint32_t position) const;
 
-  // For many accounts at once, to wait for memory only once: probe each, prefetch each, then ask
-  // whether it may be on the roster at all. Only find() knows for certain; a no is certain too.
+  // A look-up in stages. For many accounts at once, go through all of them with each stage before
+  // the next: then memory is waited for once and not for each. Any stage but the first and the
+  // last may be left out; what does not pass the filter needs no further ones.
+  //
+  //   probe → prefetch → passes_filter → prefetch_slots → prefetch_entries → find
   AccountProbe probe(std::string_view platform, std::string_view id, std::string_view handle) const;
   void prefetch(const AccountProbe& probe) const;
+  bool passes_filter(const AccountProbe& probe) const;  // a no is certain
+  void prefetch_slots(const AccountProbe& probe) const;
+  void prefetch_entries(const AccountProbe& probe) const;
+
+  // Rarely wrong when it says yes, and a no is certain: reads filter and slots.
   bool may_hold(const AccountProbe& probe) const;
 
   // The first entry in the list's order that `account` is and that holds at
   // `time`, read in `zone`: by (platform, id) when both sides have an id, by
-  // (platform, handle) when one side has none.
-  std::optional<std::uint32_t> find(std::string_view platform, const Account& account, Instant time,
+  // (platform, handle) when one side has none. `probe` is of the same account.
+  std::optional<std::uint32_t> find(const AccountProbe& probe, std::string_view platform,
+                                    const Account& account, Instant time,
                                     const TimeZone& zone) const;
+  std::optional<std::uint32_t> find(std::string_view platform, const Account& account, Instant time,
+                                    const TimeZone& zone) const {
+    return find(probe(platform, account.id, account.handle), platform, account, time, zone);
+  }
 
  private:
   struct Image;

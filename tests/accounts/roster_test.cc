@@ -31,10 +31,16 @@ std::string found(const Roster& roster, std::string_view id, std::string_view ha
   Account account;
   account.id = id;
   account.handle = handle;
-  const auto entry =
-      roster.find(platform, account, *parse_rfc3339(time), *TimeZone::find("Asia/Makassar"));
+  const TimeZone zone = *TimeZone::find("Asia/Makassar");
+  const auto entry = roster.find(platform, account, *parse_rfc3339(time), zone);
   const AccountProbe probe = roster.probe(platform, id, handle);
+  roster.prefetch(probe);
+  EXPECT_TRUE(!entry || roster.passes_filter(probe)) << "what is found passes the filter";
+  roster.prefetch_slots(probe);
   EXPECT_TRUE(!entry || roster.may_hold(probe)) << "what is found may be held";
+  roster.prefetch_entries(probe);
+  EXPECT_EQ(roster.find(probe, platform, account, *parse_rfc3339(time), zone), entry)
+      << "in stages and at once";
   return entry ? std::string(roster.entry(*entry).subject_id) : "-";
 }
 
@@ -55,6 +61,14 @@ TEST(Roster, TheFirstEntryOfTheListStands) {
   const Roster roster = roster_of(row("A", ",ani") + row("B", "1,") + row("C", "1,ani"));
   EXPECT_EQ(found(roster, "1", "ani"), "A");
   EXPECT_EQ(found(roster, "1", ""), "B");
+}
+
+TEST(Roster, AHandleTooLongForAListIsNobodys) {
+  const Roster roster = roster_of(row("A", "1,ani") + row("B", "," + std::string(4096, 'b')));
+  EXPECT_EQ(found(roster, "", std::string(4096, 'B')), "B");
+  EXPECT_EQ(found(roster, "", '@' + std::string(4096, 'B')), "B");
+  EXPECT_EQ(found(roster, "", std::string(4097, 'b')), "-");
+  EXPECT_EQ(found(roster, std::string(5000, '1'), "ani"), "-");
 }
 
 TEST(Roster, EntriesHoldOnTheirDaysInTheSweepsZone) {
