@@ -176,6 +176,12 @@ std::string to_utf8(const PlainView& view) {
   return text;
 }
 
+std::u32string to_characters(const PlainView& view) {
+  std::u32string characters;
+  for (const PlainCharacter& character : view) characters += character.value;
+  return characters;
+}
+
 bool is_plain_letter(char32_t c) {
   return c >= U'a' && c <= U'z';
 }

@@ -45,6 +45,7 @@ PlainRange source_of(const PlainView& view, PlainRange range);
 
 bool same_text(const PlainView& a, const PlainView& b);
 std::string to_utf8(const PlainView& view);
+std::u32string to_characters(const PlainView& view);
 void append_utf8(std::string& text, char32_t c);
 
 bool is_plain_word(char32_t c);

@@ -1,18 +1,30 @@
 #include "tests/support/plain_matcher.h"
 
 #include <algorithm>
+#include <map>
 #include <tuple>
+#include <utility>
 
 #include "classifiers/base/check.h"
 #include "classifiers/engine.h"
 
 namespace pantau {
 
+// A text and what was found in it. Nothing of it outlives the record.
+struct PlainMatcher::Sight {
+  explicit Sight(std::string_view original) : text(original), numbers(numbers_of(text)) {}
+
+  PlainText text;
+  PlainNumbers numbers;
+  std::map<std::pair<std::size_t, std::uint32_t>, std::vector<PlainPlace>> places;
+  std::map<std::pair<ContestIndex, CandidateIndex>, PlainMentions> mentions;
+};
+
 // One record and one rule that it is held against.
 struct PlainMatcher::Act {
   const Record& record;
   const RosterLine& subject;
-  const PlainText& text;
+  Sight& sight;
   std::size_t pack;
   const Rule& rule;
 };
@@ -28,15 +40,6 @@ bool is_account(const Account& account, std::string_view id, std::string_view ha
 
 bool valid_on(const Validity& validity, Day day) {
   return validity.from <= day && day <= validity.to;
-}
-
-const RosterLine* subject_of(const PlainLists& lists, const Record& record) {
-  for (const RosterLine& line : lists.roster) {
-    if (line.platform != record.platform) continue;
-    if (!is_account(record.actor, line.account_id, line.handle)) continue;
-    if (valid_on(line.validity, lists.zone.day_of(record.time))) return &line;
-  }
-  return nullptr;
 }
 
 Stage plain_stage(const Contest& contest, Day day) {
@@ -79,10 +82,39 @@ PlainMatcher::PlainMatcher(const PlainLists& lists) : lists_(lists) {
       expressions.push_back(compile_expressions(pattern.expressions));
     }
   }
+  for (const Contest& contest : lists.contests) {
+    std::vector<PlainCandidate>& candidates = candidates_.emplace_back();
+    for (const Candidate& candidate : contest.candidates) {
+      candidates.push_back(plain_candidate(candidate));
+    }
+  }
 }
 
-std::vector<PlainPlace> PlainMatcher::places(const Act& act, std::uint32_t pattern) const {
-  return places_of(expressions_[act.pack][pattern], act.text);
+std::optional<std::uint32_t> PlainMatcher::subject(const Record& record) const {
+  for (std::uint32_t i = 0; i < lists_.roster.size(); i++) {
+    const RosterLine& line = lists_.roster[i];
+    if (line.platform != record.platform) continue;
+    if (!is_account(record.actor, line.account_id, line.handle)) continue;
+    if (valid_on(line.validity, lists_.zone.day_of(record.time))) return i;
+  }
+  return std::nullopt;
+}
+
+const std::vector<PlainPlace>& PlainMatcher::places(const Act& act, std::uint32_t pattern) const {
+  const auto [found, is_new] = act.sight.places.try_emplace({act.pack, pattern});
+  if (is_new) found->second = places_of(expressions_[act.pack][pattern], act.sight.text);
+  return found->second;
+}
+
+const PlainMentions& PlainMatcher::mentions(const Act& act, ContestIndex contest,
+                                            CandidateIndex candidate) const {
+  const auto [found, is_new] = act.sight.mentions.try_emplace({contest, candidate});
+  if (is_new) {
+    found->second = mentions_of({lists_.contests, lists_.campaign, act.record, act.subject.region},
+                                act.sight.text, act.sight.numbers,
+                                {contest, candidate, candidates_[contest][candidate]});
+  }
+  return found->second;
 }
 
 bool PlainMatcher::patterns_hold(const Act& act) const {
@@ -153,28 +185,26 @@ std::optional<PlainMatch> PlainMatcher::target_match(const Act& act, ContestInde
 std::optional<PlainMatch> PlainMatcher::mention_match(const Act& act, ContestIndex contest,
                                                       CandidateIndex candidate) const {
   if (act.rule.link == LinkKind::Target || candidate == kNoCandidate) return std::nullopt;
-  const PlainMentions mentions =
-      mentions_of({lists_.contests, lists_.campaign, act.record, act.subject.region}, act.text,
-                  contest, candidate);
-  if (mentions.mentions.empty() || !is_near(act, mentions)) return std::nullopt;
+  const PlainMentions& named = mentions(act, contest, candidate);
+  if (named.mentions.empty() || !is_near(act, named)) return std::nullopt;
   std::optional<PlainMatch> found = match(act, contest, candidate);
   if (!found) return std::nullopt;
   found->via = Via::Mention;
-  add_spans(kMentionSpan, mentions.mentions, found->spans);
-  add_spans(kSloganSpan, mentions.slogans, found->spans);
+  add_spans(kMentionSpan, named.mentions, found->spans);
+  add_spans(kSloganSpan, named.slogans, found->spans);
   sort_spans(found->spans);
   return found;
 }
 
 std::optional<PlainFlag> PlainMatcher::flag(const Record& record) const {
-  const RosterLine* const subject = subject_of(lists_, record);
-  if (subject == nullptr) return std::nullopt;
-  PlainFlag flag{subject->subject_id, subject->category, subject->region,
-                 subject->ownership,  Level::Info,       {}};
-  const PlainText text(record.text);
+  const std::optional<std::uint32_t> found_subject = subject(record);
+  if (!found_subject) return std::nullopt;
+  const RosterLine& line = lists_.roster[*found_subject];
+  PlainFlag flag{line.subject_id, line.category, line.region, line.ownership, Level::Info, {}};
+  Sight sight(record.text);
   for (std::size_t pack = 0; pack < lists_.packs.size(); pack++) {
     for (const Rule& rule : lists_.packs[pack].rules) {
-      const Act act{record, *subject, text, pack, rule};
+      const Act act{record, line, sight, pack, rule};
       if (!rule.kinds.test(static_cast<std::size_t>(record.kind)) || !patterns_hold(act)) continue;
       const std::size_t matches_before = flag.matches.size();
       for (ContestIndex contest = 0; contest < lists_.contests.size(); contest++) {

@@ -1,5 +1,6 @@
 // The whole engine once more, the slow and obvious way: for each record it loops
-// over every entry of every list, keeps nothing and is clever about nothing.
+// over every entry of every list and is clever about nothing. What it has looked
+// for in a text it does not look for again in that text; it keeps nothing else.
 //
 // It was written from the contract and the engine's headers alone. What the two
 // answer must be the same, byte for byte; where it is not, one of them has misread
@@ -90,13 +91,19 @@ class PlainMatcher {
   // The record's flag, or nothing if no rule holds.
   std::optional<PlainFlag> flag(const Record& record) const;
 
+  // The roster's line of the subject that acted, by its position; nothing if nobody of the roster.
+  std::optional<std::uint32_t> subject(const Record& record) const;
+
  private:
+  struct Sight;
   struct Act;
   using PackExpressions = std::vector<PlainExpressions>;
 
   bool patterns_hold(const Act& act) const;
   bool is_near(const Act& act, const PlainMentions& mentions) const;
-  std::vector<PlainPlace> places(const Act& act, std::uint32_t pattern) const;
+  const std::vector<PlainPlace>& places(const Act& act, std::uint32_t pattern) const;
+  const PlainMentions& mentions(const Act& act, ContestIndex contest,
+                                CandidateIndex candidate) const;
   std::vector<PlainSpan> pattern_spans(const Act& act) const;
   std::optional<PlainMatch> match(const Act& act, ContestIndex contest,
                                   CandidateIndex candidate) const;
@@ -107,6 +114,7 @@ class PlainMatcher {
 
   const PlainLists& lists_;
   std::vector<PackExpressions> expressions_;
+  std::vector<std::vector<PlainCandidate>> candidates_;  // by contest
 };
 
 }  // namespace pantau

@@ -6,22 +6,16 @@
 namespace pantau {
 namespace {
 
-bool word_before(const PlainView& view, std::size_t at) {
-  return at > 0 && is_plain_word(view[at - 1].value);
+bool word_before(const std::u32string& text, std::size_t at) {
+  return at > 0 && is_plain_word(text[at - 1]);
 }
 
-bool word_at(const PlainView& view, std::size_t at) {
-  return at < view.size() && is_plain_word(view[at].value);
+bool word_at(const std::u32string& text, std::size_t at) {
+  return at < text.size() && is_plain_word(text[at]);
 }
 
 PlainRange range_of(std::size_t start, std::size_t end) {
   return {static_cast<std::uint32_t>(start), static_cast<std::uint32_t>(end)};
-}
-
-std::u32string values_of(const PlainView& view) {
-  std::u32string values;
-  for (const PlainCharacter& character : view) values += character.value;
-  return values;
 }
 
 // Blanks and hyphens are alike between the parts of a name.
@@ -29,10 +23,10 @@ bool joins_names(char32_t c) {
   return c == U' ' || c == U'-' || (c >= 0x2010 && c <= 0x2015) || c == 0x2212;
 }
 
-std::vector<std::u32string> parts_of(std::string_view name) {
-  std::vector<std::u32string> parts;
+PlainName parts_of(std::string_view name) {
+  PlainName parts;
   std::u32string part;
-  for (const char32_t c : values_of(plain_view(name)) + U" ") {
+  for (const char32_t c : to_characters(plain_view(name)) + U" ") {
     if (!joins_names(c)) {
       part += c;
     } else if (!part.empty()) {
@@ -44,8 +38,7 @@ std::vector<std::u32string> parts_of(std::string_view name) {
 }
 
 // Where the name ends that begins at `at`; `at` itself if none does.
-std::size_t name_end(const std::u32string& text, const std::vector<std::u32string>& parts,
-                     std::size_t at) {
+std::size_t name_end(const std::u32string& text, const PlainName& parts, std::size_t at) {
   std::size_t end = at;
   for (std::size_t i = 0; i < parts.size(); i++) {
     std::size_t joining = 0;
@@ -78,41 +71,47 @@ std::size_t handle_end(const std::u32string& text, std::size_t at) {
 
 }  // namespace
 
-std::vector<PlainRange> find_name(const PlainView& view, std::string_view name) {
-  const std::u32string text = values_of(view);
-  const std::vector<std::u32string> parts = parts_of(name);
+PlainCandidate plain_candidate(const Candidate& candidate) {
+  PlainCandidate plain;
+  for (const std::string& name : candidate.names) plain.names.push_back(parts_of(name));
+  for (const std::string& slogan : candidate.slogans) plain.slogans.push_back(parts_of(slogan));
+  for (const std::string& hashtag : candidate.hashtags) {
+    std::u32string word = to_characters(plain_view(hashtag));
+    if (word.starts_with(U'#')) word.erase(0, 1);
+    plain.hashtags.push_back(word);
+  }
+  return plain;
+}
+
+std::vector<PlainRange> find_name(const std::u32string& text, const PlainName& name) {
   std::vector<PlainRange> ranges;
   for (std::size_t at = 0; at < text.size(); at++) {
-    const std::size_t end = name_end(text, parts, at);
-    if (end == at || word_before(view, at) || word_at(view, end)) continue;
+    const std::size_t end = name_end(text, name, at);
+    if (end == at || word_before(text, at) || word_at(text, end)) continue;
     ranges.push_back(range_of(at, end));
   }
   return ranges;
 }
 
-std::vector<PlainRange> find_hashtag(const PlainView& view, std::string_view hashtag) {
-  const std::u32string text = values_of(view);
-  std::u32string wanted = values_of(plain_view(hashtag));
-  if (wanted.starts_with(U'#')) wanted.erase(0, 1);
+std::vector<PlainRange> find_hashtag(const std::u32string& text, const std::u32string& hashtag) {
   std::vector<PlainRange> ranges;
-  if (wanted.empty()) return ranges;
+  if (hashtag.empty()) return ranges;
   for (std::size_t at = 0; at < text.size(); at++) {
     if (text[at] != U'#') continue;
     std::size_t end = at + 1;
-    while (word_at(view, end)) end++;
+    while (word_at(text, end)) end++;
     const std::u32string word = text.substr(at + 1, end - at - 1);
-    if (word.find(wanted) != std::u32string::npos) ranges.push_back(range_of(at, end));
+    if (word.find(hashtag) != std::u32string::npos) ranges.push_back(range_of(at, end));
   }
   return ranges;
 }
 
-std::vector<PlainRange> find_handle(const PlainView& view, std::string_view handle) {
-  const std::u32string text = values_of(view);
+std::vector<PlainRange> find_handle(const std::u32string& text, std::string_view handle) {
   const std::string wanted = plain_handle(handle);
   std::vector<PlainRange> ranges;
   if (wanted.empty()) return ranges;
   for (std::size_t at = 0; at < text.size(); at++) {
-    if (text[at] != U'@' || word_before(view, at)) continue;
+    if (text[at] != U'@' || word_before(text, at)) continue;
     const std::size_t end = handle_end(text, at);
     const std::u32string found = text.substr(at + 1, end - at - 1);
     if (std::ranges::equal(found, wanted,
@@ -142,30 +141,40 @@ bool valid_on(const Validity& validity, Day day) {
   return validity.from <= day && day <= validity.to;
 }
 
+bool numbers_count(const PlainQuestion& question, const Contest& contest) {
+  return contest.number_draw && contest.zone.day_of(question.record.time) >= *contest.number_draw &&
+         plainly_lies_in(question.subject_region, contest.region);
+}
+
+// A view and the number phrases in it.
+struct NumberedView {
+  const std::u32string& text;
+  const std::vector<PlainNumber>& numbers;
+};
+
 // The mentions of one candidate in one view.
-std::vector<PlainRange> named_in(const PlainQuestion& question, const PlainView& view,
-                                 const Contest& contest, const Candidate& candidate) {
+std::vector<PlainRange> named_in(const PlainQuestion& question, const NumberedView& view,
+                                 const PlainWho& who) {
   std::vector<PlainRange> ranges;
-  for (const std::string& name : candidate.names) {
-    for (const PlainRange range : find_name(view, name)) ranges.push_back(range);
+  for (const PlainName& name : who.names.names) {
+    for (const PlainRange range : find_name(view.text, name)) ranges.push_back(range);
   }
-  for (const std::string& hashtag : candidate.hashtags) {
-    for (const PlainRange range : find_hashtag(view, hashtag)) ranges.push_back(range);
+  for (const std::u32string& hashtag : who.names.hashtags) {
+    for (const PlainRange range : find_hashtag(view.text, hashtag)) ranges.push_back(range);
   }
-  const bool numbers_count = contest.number_draw &&
-                             contest.zone.day_of(question.record.time) >= *contest.number_draw &&
-                             plainly_lies_in(question.subject_region, contest.region);
-  if (!numbers_count || !candidate.number) return ranges;
-  for (const PlainNumber& phrase : find_numbers(view)) {
-    if (phrase.number == *candidate.number) ranges.push_back(phrase.range);
+  const Contest& contest = question.contests[who.contest];
+  const std::optional<std::uint32_t> number = contest.candidates[who.candidate].number;
+  if (!number || !numbers_count(question, contest)) return ranges;
+  for (const PlainNumber& phrase : view.numbers) {
+    if (phrase.number == *number) ranges.push_back(phrase.range);
   }
   return ranges;
 }
 
-std::vector<PlainRange> slogans_in(const PlainView& view, const Candidate& candidate) {
+std::vector<PlainRange> slogans_in(const std::u32string& text, const PlainCandidate& names) {
   std::vector<PlainRange> ranges;
-  for (const std::string& slogan : candidate.slogans) {
-    for (const PlainRange range : find_name(view, slogan)) ranges.push_back(range);
+  for (const PlainName& slogan : names.slogans) {
+    for (const PlainRange range : find_name(text, slogan)) ranges.push_back(range);
   }
   return ranges;
 }
@@ -185,37 +194,43 @@ std::vector<PlainPlace> of_both_views(const PlainText& text, const std::vector<P
   return places;
 }
 
-std::vector<PlainRange> handles_in(const PlainQuestion& question, const PlainView& view,
-                                   ContestIndex contest, CandidateIndex candidate) {
-  const Day day = question.contests[contest].zone.day_of(question.record.time);
+std::vector<PlainRange> handles_in(const PlainQuestion& question, const std::u32string& text,
+                                   const PlainWho& who) {
+  const Day day = question.contests[who.contest].zone.day_of(question.record.time);
   std::vector<PlainRange> ranges;
   for (const CampaignEntry& entry : question.campaign) {
-    if (entry.contest != contest || entry.candidate != candidate) continue;
+    if (entry.contest != who.contest || entry.candidate != who.candidate) continue;
     if (entry.platform != question.record.platform || !valid_on(entry.validity, day)) continue;
-    for (const PlainRange range : find_handle(view, entry.handle)) ranges.push_back(range);
+    for (const PlainRange range : find_handle(text, entry.handle)) ranges.push_back(range);
   }
   return ranges;
 }
 
 }  // namespace
 
+PlainNumbers numbers_of(const PlainText& text) {
+  PlainNumbers numbers;
+  numbers.plain = find_numbers(text.plain_characters);
+  if (text.is_disguised) numbers.undisguised = find_numbers(text.undisguised_characters);
+  return numbers;
+}
+
 PlainMentions mentions_of(const PlainQuestion& question, const PlainText& text,
-                          ContestIndex contest_index, CandidateIndex candidate_index) {
-  const Contest& contest = question.contests[contest_index];
-  const Candidate& candidate = contest.candidates[candidate_index];
-  std::vector<PlainRange> plain = named_in(question, text.plain, contest, candidate);
-  for (const PlainRange range : handles_in(question, text.plain, contest_index, candidate_index)) {
+                          const PlainNumbers& numbers, const PlainWho& who) {
+  std::vector<PlainRange> plain = named_in(question, {text.plain_characters, numbers.plain}, who);
+  for (const PlainRange range : handles_in(question, text.plain_characters, who)) {
     plain.push_back(range);
   }
   std::vector<PlainRange> undisguised;
   std::vector<PlainRange> undisguised_slogans;
   if (text.is_disguised) {
-    undisguised = named_in(question, text.undisguised, contest, candidate);
-    undisguised_slogans = slogans_in(text.undisguised, candidate);
+    undisguised = named_in(question, {text.undisguised_characters, numbers.undisguised}, who);
+    undisguised_slogans = slogans_in(text.undisguised_characters, who.names);
   }
   PlainMentions found;
   found.mentions = of_both_views(text, plain, undisguised);
-  found.slogans = of_both_views(text, slogans_in(text.plain, candidate), undisguised_slogans);
+  found.slogans =
+      of_both_views(text, slogans_in(text.plain_characters, who.names), undisguised_slogans);
   return found;
 }
 

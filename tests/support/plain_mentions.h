@@ -20,10 +20,22 @@ struct PlainNumber {
   PlainRange range;
 };
 
-std::vector<PlainRange> find_name(const PlainView& view, std::string_view name);
-std::vector<PlainRange> find_hashtag(const PlainView& view, std::string_view hashtag);
-std::vector<PlainRange> find_handle(const PlainView& view, std::string_view handle);
-std::vector<PlainNumber> find_numbers(const PlainView& view);
+// The parts of a name, as the plain view has them.
+using PlainName = std::vector<std::u32string>;
+
+// What a candidate is called. Folded once, because the lists do not change.
+struct PlainCandidate {
+  std::vector<PlainName> names;
+  std::vector<std::u32string> hashtags;  // without '#'
+  std::vector<PlainName> slogans;
+};
+
+PlainCandidate plain_candidate(const Candidate& candidate);
+
+std::vector<PlainRange> find_name(const std::u32string& text, const PlainName& name);
+std::vector<PlainRange> find_hashtag(const std::u32string& text, const std::u32string& hashtag);
+std::vector<PlainRange> find_handle(const std::u32string& text, std::string_view handle);
+std::vector<PlainNumber> find_numbers(const std::u32string& text);
 
 // A handle as handles compare: without a leading '@', ASCII letters small.
 std::string plain_handle(std::string_view handle);
@@ -35,7 +47,7 @@ struct PlainMentions {
   std::vector<PlainPlace> slogans;
 };
 
-// Who is asked about, in which record.
+// What does not depend on the candidate.
 struct PlainQuestion {
   const ContestList& contests;
   const CampaignList& campaign;
@@ -43,8 +55,23 @@ struct PlainQuestion {
   std::string_view subject_region;
 };
 
+// The number phrases of a text's two views.
+struct PlainNumbers {
+  std::vector<PlainNumber> plain;
+  std::vector<PlainNumber> undisguised;
+};
+
+PlainNumbers numbers_of(const PlainText& text);
+
+// The candidate who is asked about.
+struct PlainWho {
+  ContestIndex contest = 0;
+  CandidateIndex candidate = 0;
+  const PlainCandidate& names;
+};
+
 // Where `text` names one candidate, and where it shows its slogans.
 PlainMentions mentions_of(const PlainQuestion& question, const PlainText& text,
-                          ContestIndex contest, CandidateIndex candidate);
+                          const PlainNumbers& numbers, const PlainWho& who);
 
 }  // namespace pantau

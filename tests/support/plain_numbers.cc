@@ -40,22 +40,22 @@ std::vector<Words> leads() {
   return ways;
 }
 
-bool stands_at(const PlainView& view, std::size_t at, const std::u32string& word) {
-  if (at > view.size() || view.size() - at < word.size()) return false;
+bool stands_at(const std::u32string& text, std::size_t at, const std::u32string& word) {
+  if (at > text.size() || text.size() - at < word.size()) return false;
   for (std::size_t i = 0; i < word.size(); i++) {
-    if (view[at + i].value != word[i]) return false;
+    if (text[at + i] != word[i]) return false;
   }
   return true;
 }
 
 // Where the lead ends that begins at `at`, what joins it to the number included.
-std::optional<std::size_t> lead_end(const PlainView& view, std::size_t at, const Words& lead) {
+std::optional<std::size_t> lead_end(const std::u32string& text, std::size_t at, const Words& lead) {
   for (const std::u32string& word : lead) {
-    if (!stands_at(view, at, word)) return std::nullopt;
+    if (!stands_at(text, at, word)) return std::nullopt;
     at += word.size();
     std::size_t joining = 0;
-    while (at < view.size() &&
-           std::u32string_view(U" .:-#").find(view[at].value) != std::u32string_view::npos) {
+    while (at < text.size() &&
+           std::u32string_view(U" .:-#").find(text[at]) != std::u32string_view::npos) {
       joining++;
       at++;
     }
@@ -76,46 +76,46 @@ std::optional<std::uint32_t> value_of(const std::u32string& digits) {
   return value;
 }
 
-bool continues_word(const PlainView& view, std::size_t at) {
-  return at < view.size() && is_plain_word(view[at].value);
+bool continues_word(const std::u32string& text, std::size_t at) {
+  return at < text.size() && is_plain_word(text[at]);
 }
 
 // "2,5", "dua.5"
-bool is_decimal(const PlainView& view, std::size_t end) {
-  return end + 1 < view.size() && (view[end].value == U'.' || view[end].value == U',') &&
-         is_plain_digit(view[end + 1].value);
+bool is_decimal(const std::u32string& text, std::size_t end) {
+  return end + 1 < text.size() && (text[end] == U'.' || text[end] == U',') &&
+         is_plain_digit(text[end + 1]);
 }
 
-std::optional<PlainNumber> digits_at(const PlainView& view, std::size_t at) {
+std::optional<PlainNumber> digits_at(const std::u32string& text, std::size_t at) {
   std::u32string digits;
   std::size_t end = at;
-  while (end < view.size() && is_plain_digit(view[end].value)) digits += view[end++].value;
+  while (end < text.size() && is_plain_digit(text[end])) digits += text[end++];
   const std::optional<std::uint32_t> value = value_of(digits);
-  if (digits.empty() || !value || continues_word(view, end)) return std::nullopt;
-  if (is_decimal(view, end)) return std::nullopt;
+  if (digits.empty() || !value || continues_word(text, end)) return std::nullopt;
+  if (is_decimal(text, end)) return std::nullopt;
   return PlainNumber{*value, {0, static_cast<std::uint32_t>(end)}};
 }
 
-std::optional<PlainNumber> spelled_at(const PlainView& view, std::size_t at) {
+std::optional<PlainNumber> spelled_at(const std::u32string& text, std::size_t at) {
   for (std::uint32_t i = 0; i < kSpelled.size(); i++) {
     const std::u32string& word = kSpelled[i];
-    if (!stands_at(view, at, word)) continue;
+    if (!stands_at(text, at, word)) continue;
     const std::size_t end = at + word.size();
-    const bool is_repeated = stands_at(view, end, U"-" + word);
-    if (continues_word(view, end) || is_repeated || is_decimal(view, end)) continue;
+    const bool is_repeated = stands_at(text, end, U"-" + word);
+    if (continues_word(text, end) || is_repeated || is_decimal(text, end)) continue;
     return PlainNumber{i + 1, {0, static_cast<std::uint32_t>(end)}};
   }
   return std::nullopt;
 }
 
-std::optional<PlainNumber> phrase_at(const PlainView& view, std::size_t at) {
-  if (at > 0 && is_plain_word(view[at - 1].value)) return std::nullopt;
+std::optional<PlainNumber> phrase_at(const std::u32string& text, std::size_t at) {
+  if (at > 0 && is_plain_word(text[at - 1])) return std::nullopt;
   static const std::vector<Words> all_leads = leads();
   for (const Words& lead : all_leads) {
-    const std::optional<std::size_t> number = lead_end(view, at, lead);
+    const std::optional<std::size_t> number = lead_end(text, at, lead);
     if (!number) continue;
-    std::optional<PlainNumber> found = digits_at(view, *number);
-    if (!found) found = spelled_at(view, *number);
+    std::optional<PlainNumber> found = digits_at(text, *number);
+    if (!found) found = spelled_at(text, *number);
     if (!found) continue;
     found->range.start = static_cast<std::uint32_t>(at);
     return found;
@@ -123,12 +123,11 @@ std::optional<PlainNumber> phrase_at(const PlainView& view, std::size_t at) {
   return std::nullopt;
 }
 
-std::optional<PlainNumber> keycaps_at(const PlainView& view, std::size_t at) {
+std::optional<PlainNumber> keycaps_at(const std::u32string& text, std::size_t at) {
   std::u32string digits;
   std::size_t end = at;
-  while (end + 1 < view.size() && is_plain_digit(view[end].value) &&
-         view[end + 1].value == kKeycap) {
-    digits += view[end].value;
+  while (end + 1 < text.size() && is_plain_digit(text[end]) && text[end + 1] == kKeycap) {
+    digits += text[end];
     end += 2;
   }
   if (digits.empty()) return std::nullopt;
@@ -139,11 +138,11 @@ std::optional<PlainNumber> keycaps_at(const PlainView& view, std::size_t at) {
 
 }  // namespace
 
-std::vector<PlainNumber> find_numbers(const PlainView& view) {
+std::vector<PlainNumber> find_numbers(const std::u32string& text) {
   std::vector<PlainNumber> numbers;
-  for (std::size_t at = 0; at < view.size();) {
-    std::optional<PlainNumber> found = phrase_at(view, at);
-    if (!found) found = keycaps_at(view, at);
+  for (std::size_t at = 0; at < text.size();) {
+    std::optional<PlainNumber> found = phrase_at(text, at);
+    if (!found) found = keycaps_at(text, at);
     if (found) numbers.push_back(*found);
     at = found ? found->range.end : at + 1;
   }

@@ -45,6 +45,8 @@ PlainBytes::PlainBytes(const PlainView& view) {
 PlainText::PlainText(std::string_view text)
     : plain(plain_view(text)),
       undisguised(undisguised_view(plain)),
+      plain_characters(to_characters(plain)),
+      undisguised_characters(to_characters(undisguised)),
       plain_bytes(plain),
       undisguised_bytes(undisguised),
       is_disguised(!same_text(plain, undisguised)) {}

@@ -27,6 +27,8 @@ struct PlainText {
 
   PlainView plain;
   PlainView undisguised;
+  std::u32string plain_characters;
+  std::u32string undisguised_characters;
   PlainBytes plain_bytes;
   PlainBytes undisguised_bytes;
   bool is_disguised;
