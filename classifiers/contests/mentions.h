@@ -17,7 +17,7 @@
 //             (leading zeros allowed, at most two digits without them) or satu …
 //             sepuluh, whole, and not followed by a decimal ("2,5") or a reduplication
 //             ("satu-satunya"); and keycap digits
-//             (2️⃣), neighbouring ones read as one number
+//             (2️⃣), neighbouring ones read as one number, with leading zeros as above
 //
 // Names, hashtags and numbers are searched in both views of the text, handles in the
 // plain view. What the undisguised view finds counts only where the plain view has no

@@ -64,6 +64,7 @@ void find_keycaps(std::string_view text,
     if (mark > 0 && is_keycap_at(mark - 1)) {
       std::string digits(1, text[mark - 1]);
       for (; is_keycap_at(end); end += 1 + kKeycap.size()) digits += text[end];
+      digits.erase(0, digits.find_first_not_of('0'));  // as before digits without a keycap
       if (digits.size() <= 2) {
         found(number_of(digits),
               {static_cast<std::uint32_t>(mark - 1), static_cast<std::uint32_t>(end)});

@@ -118,8 +118,9 @@ TEST(Mentions, ByNumber) {
       {"paslon dua", "2:paslon dua"},
       {"pilih 2️⃣", "2:2️⃣"},
       {"nomor urut 2️⃣", "2:2️⃣"},
-      {"1️⃣2️⃣", ""},                              // twelve
-      {"0️⃣2️⃣", "2:0️⃣2️⃣"},              //
+      {"1️⃣2️⃣", ""},                  // twelve
+      {"0️⃣2️⃣", "2:0️⃣2️⃣"},  //
+      {"0️⃣0️⃣2️⃣", "2:0️⃣0️⃣2️⃣"},
       {"1️⃣ 2️⃣", "1:1️⃣ 2:2️⃣"},          //
       {"paslon nomor urut: 1", "1:paslon nomor urut: 1"},  //
       {"pasangan calon no 2", "2:pasangan calon no 2"},    //
