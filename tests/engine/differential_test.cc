@@ -1,5 +1,8 @@
 // The engine is fast because it knows, folds and searches as little as it can. It
 // must still find just what looking at everything finds.
+//
+// PANTAU_SEED, the first world's seed, gives other worlds than those of every day;
+// PANTAU_WORLDS, how many times as many, a night full of them.
 #include <gtest/gtest.h>
 
 #include <array>
@@ -11,17 +14,51 @@
 namespace pantau {
 namespace {
 
-#ifdef __SANITIZE_THREAD__
-constexpr std::uint64_t kWorlds = 5;
+#if defined(__SANITIZE_THREAD__)
+constexpr std::size_t kWorldsDivisor = 40;
+#elif defined(__SANITIZE_ADDRESS__)
+constexpr std::size_t kWorldsDivisor = 10;
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+constexpr std::size_t kWorldsDivisor = 10;
 #else
-constexpr std::uint64_t kWorlds = 150;
+constexpr std::size_t kWorldsDivisor = 1;
 #endif
-constexpr std::size_t kRecordsPerWorld = 100;
+#else
+constexpr std::size_t kWorldsDivisor = 1;
+#endif
 constexpr int kDifferencesShownMax = 3;
 
-std::vector<OwnRecord> make_records(RandomWorld& world) {
+// So many worlds of a kind, and records in each: together more than 150,000 records.
+struct Amount {
+  std::uint64_t worlds;
+  std::size_t records;
+};
+
+Amount amount_of(WorldKind kind) {
+  static const std::array<Amount, kWorldKinds.size()> amounts = {{{300, 150},  // mixed
+                                                                  {60, 250},   // crowd
+                                                                  {30, 200},   // patterns
+                                                                  {60, 500},   // accounts
+                                                                  {150, 150},  // numbers
+                                                                  {150, 250},  // borders
+                                                                  {30, 5}}};   // long
+  return amounts[static_cast<std::size_t>(kind)];
+}
+
+std::uint64_t number_in(const char* variable, std::uint64_t otherwise) {
+  const char* const text = std::getenv(variable);
+  return text == nullptr ? otherwise : std::strtoull(text, nullptr, 10);
+}
+
+std::uint64_t worlds_of(WorldKind kind) {
+  const std::uint64_t worlds = amount_of(kind).worlds * number_in("PANTAU_WORLDS", 1);
+  return worlds / kWorldsDivisor + 1;
+}
+
+std::vector<OwnRecord> make_records(RandomWorld& world, std::size_t count) {
   std::vector<OwnRecord> records;
-  for (std::size_t i = 0; i < kRecordsPerWorld; i++) records.push_back(world.record());
+  for (std::size_t i = 0; i < count; i++) records.push_back(world.record());
   return records;
 }
 
@@ -53,43 +90,61 @@ struct Tally {
   }
 };
 
-// PANTAU_SEED, the first world's seed, gives other worlds than those of every day.
-std::uint64_t first_seed() {
-  const char* const seed = std::getenv("PANTAU_SEED");
-  return seed == nullptr ? 1 : std::strtoull(seed, nullptr, 10);
-}
+class Differential : public testing::TestWithParam<WorldKind> {
+ protected:
+  // What to type to see the same again.
+  static std::string how_to(std::uint64_t seed, std::size_t record) {
+    return "PANTAU_SEED=" + std::to_string(seed) + " in a world of kind " +
+           std::string(name_of(GetParam())) + ", record " + std::to_string(record) + ": ";
+  }
 
-TEST(Differential, TheEngineFindsWhatLookingAtEverythingFinds) {
-  Tally tally;
-  int differences = 0;
-  for (std::uint64_t seed = first_seed(); seed < first_seed() + kWorlds; seed++) {
-    RandomWorld world(seed);
-    const std::vector<OwnRecord> records = make_records(world);
+  void compare(std::uint64_t seed) {
+    RandomWorld world(seed, GetParam());
+    const std::vector<OwnRecord> records = make_records(world, amount_of(GetParam()).records);
     const std::vector<Record> views = views_of(records);
     const PlainMatcher plain(world.lists());
     const Engine engine = make_engine(world.lists());
     const auto scratch = engine.make_scratch();
-    const std::vector<std::optional<PlainFlag>> found = answers(engine, views, *scratch);
+    Findings findings;
+    const std::vector<std::optional<PlainFlag>> found = answers(engine, views, *scratch, findings);
+    std::vector<std::uint32_t> subjects;
     for (std::size_t i = 0; i < views.size(); i++) {
+      if (const auto subject = plain.subject(views[i])) subjects.push_back(*subject);
       const std::optional<PlainFlag> expected = plain.flag(views[i]);
-      tally.add(expected);
+      tally_.add(expected);
       if (found[i] == expected) continue;
-      ADD_FAILURE() << "PANTAU_SEED=" << seed << ", record " << i << ": " << to_text(views[i])
-                    << "plain:  " << to_text(expected) << "engine: " << to_text(found[i]);
-      ASSERT_LT(++differences, kDifferencesShownMax);
+      ADD_FAILURE() << how_to(seed, i) << to_text(views[i]) << "plain:  " << to_text(expected)
+                    << "engine: " << to_text(found[i]);
+      ASSERT_LT(++differences_, kDifferencesShownMax);
     }
+    ASSERT_EQ(findings.subjects, subjects) << how_to(seed, 0);
   }
-  EXPECT_GT(tally.flags, tally.records / 5);
-  for (const std::size_t count : tally.vias) EXPECT_GT(count, tally.records / 10);
-  for (const std::size_t count : tally.stages) EXPECT_GT(count, tally.records / 50);
-  EXPECT_GT(tally.spans, tally.records);
+
+  Tally tally_;
+  int differences_ = 0;
+};
+
+TEST_P(Differential, TheEngineFindsWhatLookingAtEverythingFinds) {
+  const std::uint64_t first = number_in("PANTAU_SEED", 1);
+  for (std::uint64_t seed = first; seed < first + worlds_of(GetParam()); seed++) {
+    compare(seed);
+    if (HasFatalFailure()) return;
+  }
+  EXPECT_GT(tally_.flags, tally_.records / 10);
+  for (const std::size_t count : tally_.vias) EXPECT_GT(count, tally_.records / 20);
+  for (const std::size_t count : tally_.stages) EXPECT_GT(count, tally_.records / 100);
+  EXPECT_GT(tally_.spans, tally_.records);
 }
 
 // What one record leaves in the scratch must not show in the next one's answer.
-TEST(Differential, ARecordsAnswerDoesNotDependOnItsBatch) {
-  for (std::uint64_t seed = 1; seed <= 10; seed++) {
-    RandomWorld world(seed);
-    const std::vector<OwnRecord> records = make_records(world);
+TEST_P(Differential, ARecordsAnswerDoesNotDependOnItsBatch) {
+  constexpr std::uint64_t kWorlds = 3;
+  constexpr std::size_t kRecords = 50;
+  const std::uint64_t first = number_in("PANTAU_SEED", 1);
+  for (std::uint64_t seed = first; seed < first + kWorlds; seed++) {
+    RandomWorld world(seed, GetParam());
+    const std::size_t count = std::min(kRecords, amount_of(GetParam()).records);
+    const std::vector<OwnRecord> records = make_records(world, count);
     const std::vector<Record> views = views_of(records);
     const Engine engine = make_engine(world.lists());
     const auto together = engine.make_scratch();
@@ -97,11 +152,18 @@ TEST(Differential, ARecordsAnswerDoesNotDependOnItsBatch) {
     for (std::size_t i = views.size(); i-- > 0;) {
       const auto alone = engine.make_scratch();
       const std::span<const Record> one(&views[i], 1);
-      EXPECT_EQ(to_text(answers(engine, one, *alone).front()), to_text(expected[i])) << seed;
-      EXPECT_EQ(to_text(answers(engine, one, *together).front()), to_text(expected[i])) << seed;
+      EXPECT_EQ(to_text(answers(engine, one, *alone).front()), to_text(expected[i]))
+          << how_to(seed, i);
+      EXPECT_EQ(to_text(answers(engine, one, *together).front()), to_text(expected[i]))
+          << how_to(seed, i);
     }
   }
 }
+
+INSTANTIATE_TEST_SUITE_P(Worlds, Differential, testing::ValuesIn(kWorldKinds),
+                         [](const testing::TestParamInfo<WorldKind>& kind) {
+                           return std::string(name_of(kind.param));
+                         });
 
 }  // namespace
 }  // namespace pantau

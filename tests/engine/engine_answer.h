@@ -77,8 +77,7 @@ inline PlainFlag plain_flag(const Engine& engine, const Findings& findings, cons
 // One answer for each record. CHECKs that flags come in the records' order.
 inline std::vector<std::optional<PlainFlag>> answers(const Engine& engine,
                                                      std::span<const Record> records,
-                                                     Engine::Scratch& scratch) {
-  Findings findings;
+                                                     Engine::Scratch& scratch, Findings& findings) {
   engine.run(records, scratch, findings);
   std::vector<std::optional<PlainFlag>> flags(records.size());
   std::uint32_t next = 0;
@@ -88,6 +87,13 @@ inline std::vector<std::optional<PlainFlag>> answers(const Engine& engine,
     next = found.record + 1;
   }
   return flags;
+}
+
+inline std::vector<std::optional<PlainFlag>> answers(const Engine& engine,
+                                                     std::span<const Record> records,
+                                                     Engine::Scratch& scratch) {
+  Findings findings;
+  return answers(engine, records, scratch, findings);
 }
 
 }  // namespace pantau

@@ -1,5 +1,6 @@
 #include "tests/support/random_text.h"
 
+#include <algorithm>
 #include <array>
 #include <functional>
 
@@ -160,6 +161,7 @@ std::string name_piece(Dice& dice, const TextPieces& pieces) {
 
 std::string piece(Dice& dice, const TextPieces& pieces) {
   const std::size_t kind = dice.below(100);
+  if (kind < pieces.numbers_percent) return random_number_phrase(dice);
   if (kind < 25) return name_piece(dice, pieces);
   if (kind < 35) return hashtag_piece(dice, pieces);
   if (kind < 45) return handle_piece(dice, pieces);
@@ -192,6 +194,34 @@ std::string random_disguise(Dice& dice, std::string_view text) {
       return random_disguise(dice, random_disguise(dice, text));
   }
 }
+
+namespace {
+
+// A number of up to three digits in one of the ways to write one.
+std::string some_number(Dice& dice) {
+  static const Texts words = {"nol",  "satu",  "dua",     "tiga",     "empat",   "lima",
+                              "enam", "tujuh", "delapan", "sembilan", "sepuluh", "sebelas"};
+  const std::size_t number = dice.below(dice.percent(80) ? 14 : 130);
+  std::string digits = std::to_string(number);
+  if (dice.percent(20)) digits.insert(0, dice.between(1, 3), '0');
+  switch (dice.below(6)) {
+    case 0:
+      return words[number % words.size()];
+    case 1:
+      return rewritten(digits,
+                       [](char c, std::string& out) { out += c + std::string("\ufe0f\u20e3"); });
+    case 2:
+      return rewritten(digits, [](char c, std::string& out) { out += c + std::string("\u20e3"); });
+    case 3:
+      return rewritten(digits, [](char c, std::string& out) {
+        append_utf8(out, U'０' + static_cast<char32_t>(c - '0'));
+      });
+    default:
+      return digits;
+  }
+}
+
+}  // namespace
 
 std::string random_number_phrase(Dice& dice) {
   static const Texts leads = {"nomor",
@@ -253,7 +283,9 @@ std::string random_number_phrase(Dice& dice) {
                                 "dua,5",
                                 "3️⃣x",
                                 "1️⃣2️⃣3️⃣"};
-  return dice.pick(leads) + dice.pick(joints) + dice.pick(numbers);
+  const std::string lead = dice.pick(leads);
+  const std::string joint = dice.pick(joints);
+  return lead + joint + (dice.percent(50) ? dice.pick(numbers) : some_number(dice));
 }
 
 std::string random_characters(Dice& dice, std::size_t count) {
@@ -289,6 +321,66 @@ std::string random_text(Dice& dice, const TextPieces& pieces) {
     const std::string next = piece(dice, pieces);
     text += dice.percent(30) ? random_disguise(dice, next) : next;
     text += dice.pick(between);
+  }
+  return text;
+}
+
+namespace {
+
+// Not behind `size` bytes, and at the beginning of a character.
+std::string cut(std::string text, std::size_t size) {
+  while (size > 0 && size < text.size() &&
+         (static_cast<unsigned char>(text[size]) & 0xC0) == 0x80) {
+    size--;
+  }
+  text.resize(std::min(size, text.size()));
+  return text;
+}
+
+// What vectors of bytes may trip over.
+std::string trap(Dice& dice) {
+  static const Texts traps = {"  ", " ", "\t",  "\r\n",     "\x01", "\x7f", "é", "\u200b",
+                              "A",  "Z", "aaa", "ii",       "oo",   "a.",   "0", "!",
+                              "@",  "#", "_",   "🙏🏽", "[",    "`",    "{", "\xc2\xa0",
+                              "I",  "ſ", "K",   "|",        "$",    "\x1f"};
+  return dice.pick(traps);
+}
+
+std::string filler(Dice& dice, std::size_t size) {
+  constexpr std::string_view kLetters = "abcdefghijklmnopqrstuvwxyz  ,.";
+  std::string text;
+  while (text.size() < size) text += kLetters[dice.below(kLetters.size())];
+  return text;
+}
+
+}  // namespace
+
+std::string random_text_of_size(Dice& dice, const TextPieces& pieces, std::size_t size) {
+  constexpr std::size_t kVectorBytes = 16;
+  std::string text;
+  while (text.size() < size) {
+    std::string next = dice.percent(40) ? trap(dice) : piece(dice, pieces);
+    if (dice.percent(15)) next = random_disguise(dice, next);
+    // To begin or to end near where a vector does.
+    if (dice.percent(50)) {
+      const std::size_t border =
+          (text.size() / kVectorBytes + dice.between(1, 4)) * kVectorBytes + dice.below(5) - 2;
+      const std::size_t reached = text.size() + (dice.percent(50) ? next.size() : 0);
+      if (border > reached) text += filler(dice, border - reached);
+    }
+    text += next;
+    if (dice.percent(70)) text += ' ';
+  }
+  text = cut(std::move(text), size);
+  return text.append(size - text.size(), dice.percent(50) ? ' ' : 'x');
+}
+
+std::string random_long_text(Dice& dice, const TextPieces& pieces, std::size_t size) {
+  std::string text;
+  while (text.size() < size) {
+    const std::string next = piece(dice, pieces);
+    text += filler(dice, dice.below(900));
+    text += ' ' + (dice.percent(30) ? random_disguise(dice, next) : next) + ' ';
   }
   return text;
 }

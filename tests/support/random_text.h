@@ -19,9 +19,16 @@ struct TextPieces {
   std::vector<std::string> hashtags;
   std::vector<std::string> handles;
   std::vector<std::string> words;
+  std::size_t numbers_percent = 0;  // so many further pieces are number phrases
 };
 
 std::string random_text(Dice& dice, const TextPieces& pieces);
+
+// Of just so many bytes, its pieces near the borders of vectors of bytes.
+std::string random_text_of_size(Dice& dice, const TextPieces& pieces, std::size_t size);
+
+// Of at least so many bytes, its pieces few and far between.
+std::string random_long_text(Dice& dice, const TextPieces& pieces, std::size_t size);
 
 // Any characters of all of Unicode, as valid UTF-8.
 std::string random_characters(Dice& dice, std::size_t count);

@@ -4,6 +4,8 @@
 #include <array>
 
 #include "classifiers/base/check.h"
+#include "tests/support/random_names.h"
+#include "tests/support/random_packs.h"
 
 namespace pantau {
 namespace {
@@ -20,6 +22,7 @@ const Texts kFirstDays = {"2024-11-01", "2024-02-20", "2024-03-12", "2024-10-15"
                           "2011-12-10", "2018-02-01", "2018-10-20"};
 
 const Texts kPlatforms = {"x", "instagram", "mastodon_id"};
+const Texts kMorePlatforms = {"x", "xx", "x_", "facebook", "tiktok", "a", "1001"};
 const Texts kIds = {"1001",        "1002", "1003", "1004", "1005", "18446744073709551615",
                     "did:plc:abc", "01001"};
 const Texts kHandles = {"budi.s",  "siti_1", "Ahmad-F", "fulan",   "fulan2024", "tim.fulan",
@@ -60,6 +63,38 @@ const Texts kWords = {"ayo",    "coblos",      "pilih",    "dukung", "menangkan"
                       "tps",    "山田",        "straße",   "é",      "42"};
 const Texts kRegions = {"63.08", "63.08.01", "63", "63.1", "63.10", "6", "", "64.08"};
 
+// How much there is of everything in a kind of world: at least and at most.
+struct Range {
+  std::size_t least;
+  std::size_t most;
+};
+struct WorldShape {
+  std::string_view name;
+  Range contests;
+  Range candidates;       // of a contest
+  std::size_t names_max;  // of a candidate
+  Range subjects;         // rows of the roster
+  Range campaign;
+  Range packs;
+  Range patterns;  // of a pack
+  Range rules;
+};
+
+// In the order of WorldKind.
+constexpr std::array<WorldShape, kWorldKinds.size()> kShapes = {{
+    {"mixed", {1, 4}, {0, 4}, 4, {5, 30}, {0, 30}, {1, 3}, {1, 10}, {1, 8}},
+    {"crowd", {1, 6}, {5, 60}, 5, {5, 20}, {20, 200}, {1, 1}, {1, 5}, {1, 4}},
+    {"patterns", {1, 3}, {1, 4}, 4, {5, 10}, {5, 30}, {1, 3}, {20, 200}, {5, 40}},
+    {"accounts", {1, 5}, {1, 6}, 2, {200, 3000}, {100, 1000}, {1, 1}, {1, 3}, {1, 6}},
+    {"numbers", {2, 10}, {1, 12}, 1, {5, 40}, {10, 60}, {1, 1}, {1, 3}, {1, 4}},
+    {"borders", {1, 3}, {1, 6}, 4, {5, 10}, {5, 30}, {1, 2}, {1, 12}, {2, 10}},
+    {"long", {1, 2}, {1, 4}, 3, {5, 10}, {5, 30}, {1, 1}, {1, 8}, {2, 6}},
+}};
+
+std::size_t some_count(Dice& dice, Range range) {
+  return dice.between(range.least, range.most);
+}
+
 template <class Enum>
 Enum some(Dice& dice, std::size_t count) {
   return static_cast<Enum>(dice.below(count));
@@ -81,14 +116,6 @@ Texts some_of(Dice& dice, const Texts& stock, std::size_t count_max) {
   return some;
 }
 
-template <std::size_t size>
-std::bitset<size> some_bits(Dice& dice, std::size_t chance) {
-  std::bitset<size> bits;
-  for (std::size_t i = 0; i < size; i++) bits.set(i, dice.percent(chance));
-  if (bits.none()) bits.set(dice.below(size));
-  return bits;
-}
-
 }  // namespace
 
 Record OwnRecord::view() const {
@@ -103,13 +130,47 @@ Record OwnRecord::view() const {
   return record;
 }
 
-RandomWorld::RandomWorld(std::uint64_t seed) : dice_(seed) {
+std::string_view name_of(WorldKind kind) {
+  return kShapes[static_cast<std::size_t>(kind)].name;
+}
+
+RandomWorld::RandomWorld(std::uint64_t seed, WorldKind kind) : dice_(seed), kind_(kind) {
   first_day_ = *parse_day(dice_.pick(kFirstDays));
+  make_stocks();
   make_calendar();
-  make_accounts();
+  make_roster();
+  make_campaign();
   make_packs();
   make_instants();
   collect_pieces();
+}
+
+void RandomWorld::make_stocks() {
+  platforms_ = kPlatforms;
+  if (dice_.percent(30)) {
+    platforms_.insert(platforms_.end(), kMorePlatforms.begin(), kMorePlatforms.end());
+  }
+  ids_ = kIds;
+  handles_ = kHandles;
+  names_ = kNames;
+  hashtags_ = kHashtags;
+  slogans_ = kSlogans;
+  words_ = kWords;
+  const auto add = [](Texts& stock, const Texts& more) {
+    stock.insert(stock.end(), more.begin(), more.end());
+  };
+  if (kind_ == WorldKind::Crowd || dice_.percent(40)) {
+    add(names_, random_names(dice_, kind_ == WorldKind::Crowd ? 400 : 10));
+    add(hashtags_, random_hashtags(dice_, kind_ == WorldKind::Crowd ? 100 : 5));
+    add(slogans_, random_names(dice_, 5));
+  }
+  if (kind_ == WorldKind::Patterns || dice_.percent(20)) {
+    add(words_, random_words(dice_, kind_ == WorldKind::Patterns ? 300 : 20));
+  }
+  if (kind_ == WorldKind::Accounts || dice_.percent(20)) {
+    add(handles_, random_handles(dice_, kind_ == WorldKind::Accounts ? 1000 : 10));
+    for (std::size_t i = 0; i < 500; i++) ids_.push_back(std::to_string(dice_.below(2000)));
+  }
 }
 
 Validity RandomWorld::some_validity() {
@@ -120,17 +181,23 @@ Validity RandomWorld::some_validity() {
   return validity;
 }
 
+std::string RandomWorld::some_region() {
+  return dice_.pick(kRegions);
+}
+
 // ---- contests ----
 
 Candidate RandomWorld::some_candidate(std::size_t number) {
   Candidate candidate;
   candidate.id = std::to_string(number);
   if (dice_.percent(80)) candidate.number = static_cast<std::uint32_t>(number);
-  if (dice_.percent(10)) candidate.number = 12;
-  candidate.names = some_of(dice_, kNames, 4);
-  if (candidate.names.empty()) candidate.names = {dice_.pick(kNames)};
-  candidate.hashtags = some_of(dice_, kHashtags, 2);
-  candidate.slogans = some_of(dice_, kSlogans, 2);
+  if (number == 4 && dice_.percent(50)) candidate.number = 100;
+  if (number == 3 && dice_.percent(30)) candidate.number = 0;
+  const WorldShape& shape = kShapes[static_cast<std::size_t>(kind_)];
+  candidate.names = some_of(dice_, names_, shape.names_max);
+  if (candidate.names.empty()) candidate.names = {dice_.pick(names_)};
+  candidate.hashtags = some_of(dice_, hashtags_, 2);
+  candidate.slogans = some_of(dice_, slogans_, 2);
   return candidate;
 }
 
@@ -140,7 +207,7 @@ Contest RandomWorld::some_contest(std::size_t number) {
   };
   Contest contest;
   contest.id = "contest-" + std::to_string(number);
-  contest.region = dice_.pick(kRegions);
+  contest.region = some_region();
   contest.zone = some_zone(dice_);
   contest.determination = first_day_ + days(0, 10);
   if (dice_.percent(80)) contest.number_draw = contest.determination + days(0, 3);
@@ -157,36 +224,47 @@ Contest RandomWorld::some_contest(std::size_t number) {
   }
   contest.voting = before_voting + days(1, 3);
   if (dice_.percent(50)) contest.end = contest.voting + days(1, 9);
-  const std::size_t candidates = dice_.between(0, 4);
+  const std::size_t candidates =
+      some_count(dice_, kShapes[static_cast<std::size_t>(kind_)].candidates);
   for (std::size_t i = 1; i <= candidates; i++) contest.candidates.push_back(some_candidate(i));
   return contest;
 }
 
 void RandomWorld::make_calendar() {
   lists_.zone = some_zone(dice_);
-  const std::size_t contests = dice_.between(1, 4);
+  const std::size_t contests = some_count(dice_, kShapes[static_cast<std::size_t>(kind_)].contests);
   for (std::size_t i = 0; i < contests; i++) lists_.contests.push_back(some_contest(i));
 }
 
 // ---- accounts ----
 
-void RandomWorld::make_accounts() {
-  const std::size_t subjects = dice_.between(5, 30);
+void RandomWorld::make_roster() {
+  const std::size_t subjects = some_count(dice_, kShapes[static_cast<std::size_t>(kind_)].subjects);
+  // Some rosters have ids throughout, some have none.
+  const std::size_t with_id = dice_.pick(std::array<std::size_t, 4>{65, 65, 100, 0});
   for (std::size_t i = 0; i < subjects; i++) {
     RosterLine line;
     line.subject_id = "S-" + std::to_string(dice_.below(subjects));
     line.category = some<Category>(dice_, 5);
-    line.region = dice_.pick(kRegions);
-    if (line.region.empty()) line.region = "63.08";
-    line.platform = dice_.pick(kPlatforms);
-    if (dice_.percent(65)) line.account_id = dice_.pick(kIds);
-    if (dice_.percent(65) || line.account_id.empty()) line.handle = dice_.pick(kHandles);
+    line.region = some_region();
+    line.platform = dice_.pick(platforms_);
+    if (dice_.percent(with_id)) line.account_id = dice_.pick(ids_);
+    if (dice_.percent(65) || line.account_id.empty()) line.handle = dice_.pick(handles_);
     if (!line.handle.empty() && dice_.percent(20)) line.handle = "@" + line.handle;
     line.ownership = some<Ownership>(dice_, 4);
     line.validity = some_validity();
+    if (i > 0 && dice_.percent(10)) {  // the same account once more
+      const RosterLine& other = dice_.pick(lists_.roster);
+      line.platform = other.platform;
+      line.account_id = other.account_id;
+      line.handle = other.handle;
+    }
     lists_.roster.push_back(line);
   }
-  const std::size_t accounts = dice_.between(0, 30);
+}
+
+void RandomWorld::make_campaign() {
+  const std::size_t accounts = some_count(dice_, kShapes[static_cast<std::size_t>(kind_)].campaign);
   for (std::size_t i = 0; i < accounts; i++) {
     CampaignEntry entry;
     entry.contest = static_cast<ContestIndex>(dice_.below(lists_.contests.size()));
@@ -195,130 +273,33 @@ void RandomWorld::make_accounts() {
     entry.candidate =
         candidate < candidates ? static_cast<CandidateIndex>(candidate) : kNoCandidate;
     entry.type = some<AccountType>(dice_, kAccountTypes);
-    entry.platform = dice_.pick(kPlatforms);
-    if (dice_.percent(60)) entry.account_id = dice_.pick(kIds);
+    entry.platform = dice_.pick(platforms_);
+    if (dice_.percent(60)) entry.account_id = dice_.pick(ids_);
     if (dice_.percent(70) || entry.account_id.empty()) {
-      entry.handle = plain_handle(dice_.pick(kHandles));
+      entry.handle = plain_handle(dice_.pick(handles_));
     }
     entry.validity = some_validity();
+    if (i > 0 && dice_.percent(10)) {
+      const CampaignEntry& other = dice_.pick(lists_.campaign);
+      entry.platform = dice_.percent(50) ? other.platform : entry.platform;
+      entry.account_id = other.account_id;
+      entry.handle = other.handle;
+    }
     lists_.campaign.push_back(entry);
   }
 }
 
 // ---- packs ----
 
-// Each '%' becomes a word. None matches the empty text (such a pattern is refused), but
-// some match nothing in others.
-std::string RandomWorld::some_expression() {
-  static const Texts shapes = {R"(\b%\b)",
-                               R"(\b(%|%|%)\b)",
-                               R"(\b%\W+(%\W+)?%\b)",
-                               R"(%)",
-                               R"(%.*%)",
-                               R"(^%)",
-                               R"(%$)",
-                               R"((?i)%)",
-                               R"((?i:%)\s%)",
-                               R"(%+)",
-                               R"(\d+)",
-                               R"(\w{5,})",
-                               R"([aeiou]{2})",
-                               R"(%(?:kan)?)",
-                               R"(\p{Han}+)",
-                               R"(\b[a-c]*)",
-                               R"(\b(?:%)?)",
-                               R"(.)",
-                               R"(%.{0,10}%)",
-                               R"([^a-z ])",
-                               R"(\A%)",
-                               R"(%\z)",
-                               R"((?m)^%$)",
-                               R"((?s)%.)",
-                               R"(c[o0]blos)",
-                               R"(#\w+)",
-                               R"(@)",
-                               R"(\b\w+kan\b)",
-                               R"(2\x{20E3})",
-                               R"((%)\s+(%))",
-                               R"([[:alpha:]]+ng\b)",
-                               R"(\PL)",
-                               R"(a??b)",
-                               R"(\Q%.\E)",
-                               R"(\b(?:no|nomor)\s*\d)",
-                               R"(%|\b)",
-                               R"(pil[iy]h)",
-                               R"(\B%)",
-                               R"([а-я]+)",
-                               R"(é)",
-                               R"(\.)",
-                               R"((%)+)",
-                               R"(([a-z])\W([a-z])\W)",
-                               R"(%[^%]{3})",
-                               R"(\pN+)",
-                               R"(  )",
-                               R"( )",
-                               R"(\n)"};
-  std::string expression;
-  for (const char c : dice_.pick(shapes)) {
-    if (c == '%') {
-      expression += dice_.pick(kWords);
-    } else {
-      expression += c;
-    }
-  }
-  return expression;
-}
-
-std::vector<std::uint32_t> RandomWorld::some_patterns(std::size_t patterns, std::size_t count_max) {
-  std::vector<std::uint32_t> some;
-  const std::size_t count = dice_.below(count_max + 1);
-  for (std::size_t i = 0; i < count; i++) {
-    const auto pattern = static_cast<std::uint32_t>(dice_.below(patterns));
-    if (std::ranges::find(some, pattern) == some.end()) some.push_back(pattern);
-  }
-  return some;
-}
-
-Rule RandomWorld::some_rule(std::size_t number, std::size_t patterns) {
-  static const std::array<std::uint32_t, 6> distances = {0, 1, 2, 5, 20, 80};
-  Rule rule;
-  rule.id = "rule-" + std::to_string(number);
-  rule.kinds = some_bits<kKinds>(dice_, 60);
-  rule.link = some<LinkKind>(dice_, 3);
-  rule.target_types = some_bits<kAccountTypes>(dice_, dice_.percent(50) ? 100 : 50);
-  rule.stages = some_bits<kStages>(dice_, dice_.percent(60) ? 100 : 50);
-  if (dice_.percent(30)) rule.all = some_patterns(patterns, 2);
-  if (dice_.percent(70)) rule.any = some_patterns(patterns, 3);
-  if (dice_.percent(30)) rule.none = some_patterns(patterns, 1);
-  if (!rule.any.empty() && dice_.percent(50)) rule.near_chars_max = dice_.pick(distances);
-  rule.level = some<Level>(dice_, 5);
-  rule.proposes_ethics = {"KE-" + std::to_string(number)};
-  rule.proposes_discipline = {"DS-" + std::to_string(number), "DS-1"};
-  return rule;
-}
-
-RulePack RandomWorld::some_pack(std::size_t number) {
-  RulePack pack;
-  pack.id = "pack-" + std::to_string(number);
-  pack.version = "1";
-  const std::size_t patterns = dice_.between(1, 10);
-  for (std::size_t i = 0; i < patterns; i++) {
-    Pattern& pattern = pack.patterns.emplace_back();
-    // Names whose order is not that of the numbers.
-    pattern.name = std::string(1, "qwertzuiop"[i]) + std::to_string(i);
-    const std::size_t expressions = dice_.between(1, 3);
-    for (std::size_t e = 0; e < expressions; e++) pattern.expressions.push_back(some_expression());
-  }
-  const std::size_t rules = dice_.between(1, 8);
-  for (std::size_t i = 0; i < rules; i++) {
-    pack.rules.push_back(some_rule(number * 100 + i, patterns));
-  }
-  return pack;
-}
-
 void RandomWorld::make_packs() {
-  const std::size_t packs = dice_.between(1, 3);
-  for (std::size_t i = 0; i < packs; i++) lists_.packs.push_back(some_pack(i));
+  const WorldShape& shape = kShapes[static_cast<std::size_t>(kind_)];
+  const std::size_t packs = some_count(dice_, shape.packs);
+  for (std::size_t i = 0; i < packs; i++) {
+    const std::size_t patterns = some_count(dice_, shape.patterns);
+    const std::size_t rules = some_count(dice_, shape.rules);
+    const bool only_of_words = kind_ == WorldKind::Long;
+    lists_.packs.push_back(random_pack(dice_, {i, patterns, rules, only_of_words}, words_));
+  }
 }
 
 // ---- records ----
@@ -348,10 +329,11 @@ void RandomWorld::make_instants() {
 }
 
 void RandomWorld::collect_pieces() {
-  pieces_.names = kNames;
-  pieces_.hashtags = kHashtags;
-  pieces_.handles = kHandles;
-  pieces_.words = kWords;
+  pieces_.names = names_;
+  pieces_.hashtags = hashtags_;
+  pieces_.handles = handles_;
+  pieces_.words = words_;
+  if (kind_ == WorldKind::Numbers) pieces_.numbers_percent = 60;
   for (const Contest& contest : lists_.contests) {
     for (const Candidate& candidate : contest.candidates) {
       // Twice over, so that texts name them more often than the rest.
@@ -370,21 +352,42 @@ void RandomWorld::collect_pieces() {
 // The account of a list's entry, or nearly.
 OwnAccount RandomWorld::near_miss(const std::string& id, const std::string& handle) {
   OwnAccount account{id, handle};
-  const std::size_t kind = dice_.below(10);
+  const std::size_t kind = dice_.below(20);
   if (kind == 0) account.id.clear();
   if (kind == 1) account.handle.clear();
-  if (kind == 2) account.id = dice_.pick(kIds);
-  if (kind == 3) account.handle = dice_.pick(kHandles);
+  if (kind == 2) account.id = dice_.pick(ids_);
+  if (kind == 3) account.handle = dice_.pick(handles_);
   if (kind == 4) account.handle = "@" + account.handle;
   if (kind == 5) std::ranges::transform(account.handle, account.handle.begin(), ::toupper);
   if (kind == 6) account.handle += ".";
-  if (kind == 7 && account.id.empty()) account.id = dice_.pick(kIds);
-  if (account.id.empty() && account.handle.empty()) account.handle = dice_.pick(kHandles);
+  if (kind == 7 && account.id.empty()) account.id = dice_.pick(ids_);
+  if (kind == 8) std::swap(account.id, account.handle);
+  if (account.id.empty() && account.handle.empty()) account.handle = dice_.pick(handles_);
   return account;
 }
 
 OwnAccount RandomWorld::some_account() {
-  return near_miss(dice_.percent(50) ? dice_.pick(kIds) : "", dice_.pick(kHandles));
+  return near_miss(dice_.percent(50) ? dice_.pick(ids_) : "", dice_.pick(handles_));
+}
+
+std::string RandomWorld::some_text() {
+  switch (kind_) {
+    case WorldKind::Borders:
+      return random_text_of_size(dice_, pieces_, dice_.below(kBorderTextBytesMax + 1));
+    case WorldKind::Long:
+      return random_long_text(dice_, pieces_, dice_.below(kLongTextBytesMax));
+    default:
+      return dice_.percent(15) ? "" : random_text(dice_, pieces_);
+  }
+}
+
+Instant RandomWorld::some_instant() {
+  Instant time = dice_.pick(instants_) + std::chrono::microseconds(dice_.below(3)) -
+                 std::chrono::microseconds(1);
+  if (dice_.percent(30)) time += std::chrono::seconds(1);
+  if (dice_.percent(30)) time -= std::chrono::minutes(dice_.below(24 * 60));
+  if (dice_.percent(20)) time += std::chrono::minutes(dice_.below(90));
+  return time;
 }
 
 OwnRecord RandomWorld::record() {
@@ -392,7 +395,7 @@ OwnRecord RandomWorld::record() {
   record.kind = some<Kind>(dice_, kKinds);
   record.id = std::to_string(dice_.below(1'000'000));
   const RosterLine& subject = dice_.pick(lists_.roster);
-  record.platform = dice_.percent(95) ? subject.platform : dice_.pick(kPlatforms);
+  record.platform = dice_.percent(95) ? subject.platform : dice_.pick(platforms_);
   record.actor = dice_.percent(95) ? near_miss(subject.account_id, subject.handle) : some_account();
   if (record.kind != Kind::Post || dice_.percent(10)) record.target = some_account();
   if (!record.target.view().known() || lists_.campaign.empty() || dice_.percent(15)) {
@@ -402,12 +405,8 @@ OwnRecord RandomWorld::record() {
     record.target = near_miss(entry.account_id, entry.handle);
     if (dice_.percent(40)) record.platform = entry.platform;
   }
-  if (dice_.percent(85)) record.text = random_text(dice_, pieces_);
-  record.time = dice_.pick(instants_) + std::chrono::microseconds(dice_.below(3)) -
-                std::chrono::microseconds(1);
-  if (dice_.percent(30)) record.time += std::chrono::seconds(1);
-  if (dice_.percent(30)) record.time -= std::chrono::minutes(dice_.below(24 * 60));
-  if (dice_.percent(20)) record.time += std::chrono::minutes(dice_.below(90));
+  record.text = some_text();
+  record.time = some_instant();
   return record;
 }
 
