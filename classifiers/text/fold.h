@@ -24,41 +24,16 @@
 #pragma once
 
 #include <cstddef>
-#include <cstdint>
 #include <string>
 #include <string_view>
-#include <vector>
 
-#include "classifiers/text/byte_range.h"
+#include "classifiers/text/folded_view.h"
 
 namespace pantau {
 
-// Texts above this are folded to this length only (on a character border): the
-// map costs eight bytes a byte, and no platform lets a post be longer.
+// Texts above this are folded to this length only (on a character border); no
+// platform lets a post be longer.
 inline constexpr std::size_t kFoldedTextBytesMax = 1 << 20;
-
-// One view of a text. Reused from text to text, to spare allocations.
-class FoldedView {
- public:
-  std::string_view text() const { return text_; }
-
-  // The bytes of the text it was made from that a non-empty range of this view came from.
-  ByteRange source_of(ByteRange range) const {
-    if (starts_.empty()) return range;
-    return {starts_[range.start], ends_[range.end - 1]};
-  }
-
-  // How writers fill it. An empty map means that byte i came from byte i.
-  void clear() {
-    text_.clear();
-    starts_.clear();
-    ends_.clear();
-  }
-
-  std::string text_;
-  std::vector<std::uint32_t> starts_;
-  std::vector<std::uint32_t> ends_;
-};
 
 // Makes the plain view of `text` (valid UTF-8). Pure and thread-safe.
 void fold(std::string_view text, FoldedView& plain);

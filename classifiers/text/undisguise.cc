@@ -9,8 +9,11 @@
 // another disguise in it (`c0bl05`), and a run of more than three digits never.
 #include <algorithm>
 #include <array>
+#include <string>
+#include <vector>
 
 #include "classifiers/text/fold.h"
+#include "classifiers/text/view_writer.h"
 #include "classifiers/text/words.h"
 
 namespace pantau {
@@ -69,7 +72,7 @@ std::string_view separator_at(std::string_view text, std::size_t at) {
   for (std::size_t count = 0; end < text.size() && !is_solid_at(text, end); count++) {
     if (count == kSeparatorCharactersMax) return {};
     do end++;
-    while (end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80);
+    while (end < text.size() && is_inside_character(text[end]));
   }
   return text.substr(at, end - at);
 }
@@ -251,17 +254,20 @@ bool may_be_disguised(std::string_view text) {
 }  // namespace
 
 bool undisguise(const FoldedView& plain, FoldedView& undisguised) {
-  undisguised.clear();
-  if (!may_be_disguised(plain.text_)) return false;
+  ViewWriter writer(undisguised, plain.text().size());
+  if (!may_be_disguised(plain.text())) return false;
   Draft draft;
-  join(plain.text_, draft);
+  join(plain.text(), draft);
   read(draft);
   reduce(draft);
-  if (draft.text == plain.text_) return false;
-  undisguised.text_ = std::move(draft.text);
-  for (const ByteRange& source : draft.sources) {
-    undisguised.starts_.push_back(source.start);
-    undisguised.ends_.push_back(source.end);
+  if (draft.text == plain.text()) return false;
+  for (std::size_t i = 0; i < draft.text.size(); i++) {
+    *writer.end() = draft.text[i];
+    if (draft.sources[i].end - draft.sources[i].start == 1) {
+      writer.add_in_step(1, draft.sources[i].start);
+    } else {
+      writer.add_as_one(1, draft.sources[i]);
+    }
   }
   return true;
 }

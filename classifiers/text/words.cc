@@ -1,7 +1,6 @@
 #include "classifiers/text/words.h"
 
 #include <unicode/uchar.h>
-#include <unicode/utf8.h>
 
 namespace pantau {
 namespace {
@@ -15,27 +14,15 @@ bool is_word_character_beyond_ascii(char32_t c) {
 // texts, is decided without decoding.
 bool is_word_at(std::string_view text, std::size_t at, std::size_t& end) {
   end = at;
-  if (static_cast<unsigned char>(text[at]) < 0x80) return is_ascii_word(text[end++]);
+  if (is_ascii(text[at])) return is_ascii_word(text[end++]);
   return is_word_character(next_character(text, end));
 }
 
 }  // namespace
 
-// ICU's macros narrow implicitly.
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wconversion"
-
-char32_t next_character(std::string_view text, std::size_t& at) {
-  UChar32 c;
-  U8_NEXT_OR_FFFD(text.data(), at, text.size(), c);
-  return static_cast<char32_t>(c);
-}
-
-#pragma GCC diagnostic pop
-
 char32_t character_before(std::string_view text, std::size_t at) {
   do at--;
-  while (at > 0 && (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80);
+  while (at > 0 && is_inside_character(text[at]));
   return next_character(text, at);
 }
 

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "classifiers/text/byte_range.h"
+#include "classifiers/text/utf8.h"
 
 namespace pantau {
 
@@ -19,9 +20,6 @@ inline bool is_ascii_digit(char c) {
 inline bool is_ascii_word(char c) {
   return is_ascii_letter(c) || is_ascii_digit(c) || c == '_';
 }
-
-// Reads the character that begins at `at` and moves `at` behind it.
-char32_t next_character(std::string_view text, std::size_t& at);
 
 // The character that begins at `at`, and the one that ends before `at`.
 char32_t character_at(std::string_view text, std::size_t at);

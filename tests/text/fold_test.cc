@@ -11,7 +11,7 @@ std::string undisguised(std::string_view text) {
   FoldedView plain;
   FoldedView view;
   fold(text, plain);
-  return undisguise(plain, view) ? view.text_ : plain.text_;
+  return std::string(undisguise(plain, view) ? view.text() : plain.text());
 }
 
 TEST(Fold, SeesThroughWidthCaseAndLookAlikes) {
@@ -51,6 +51,27 @@ TEST(Fold, KnowsWhereEachByteCameFrom) {
   const auto there = static_cast<std::uint32_t>(other.text().find("coblos"));
   const ByteRange original = plain.source_of(other.source_of({there, there + 6}));
   EXPECT_EQ(text.substr(original.start, original.end - original.start), "c0bl0s");
+}
+
+TEST(Fold, KnowsWholeCharactersOnly) {
+  FoldedView plain;
+  fold("a\u00E9b \u0456", plain);  // the second letter stays as long as it is, the last does not
+  ASSERT_EQ(plain.text(), "a\u00E9b i");
+  EXPECT_EQ(plain.source_of({1, 2}), (ByteRange{1, 3}));
+  EXPECT_EQ(plain.source_of({2, 3}), (ByteRange{1, 3}));
+  EXPECT_EQ(plain.source_of({2, 4}), (ByteRange{1, 4}));
+  EXPECT_EQ(plain.source_of({4, 6}), (ByteRange{4, 7}));
+}
+
+TEST(Fold, ViewsCanBeMoved) {
+  FoldedView view;
+  fold("a long text that does not fit into the view itself: \u00C9", view);
+  FoldedView moved = std::move(view);
+  EXPECT_EQ(moved.text(), "a long text that does not fit into the view itself: \u00E9");
+  fold("b", view);
+  EXPECT_EQ(view.text(), "b");
+  moved = FoldedView();
+  EXPECT_EQ(moved.text(), "");
 }
 
 }  // namespace

@@ -4,6 +4,10 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
+#include <string>
+#include <vector>
+
 #include "classifiers/text/fold.h"
 #include "classifiers/text/words.h"
 #include "tests/support/random_text.h"
@@ -49,22 +53,33 @@ PlainView with_byte_sources(const PlainView& undisguised, const PlainView& plain
   return result;
 }
 
-// Both views of both sides; one text if they agree.
-void expect_agreement(std::string_view text) {
-  FoldedView plain;
+void expect_padding(const FoldedView& view) {
+  const char* const end = view.text().data() + view.text().size();
+  for (std::size_t i = 0; i < kViewPaddingBytes; i++) ASSERT_EQ(end[i], 0) << i;
+}
+
+// Both views of both sides; one text if they agree. The views are used again and again, as in an
+// engine, so nothing of an earlier text may be left in them. The text stands alone in its memory,
+// for the sanitizers to see what is read around it.
+void expect_agreement(std::string_view given) {
+  static FoldedView plain;
+  static FoldedView undisguised;
+  const std::vector<char> bytes(given.begin(), given.end());
+  const std::string_view text(bytes.data(), bytes.size());
   fold(text, plain);
   const PlainView expected = plain_view(text);
   ASSERT_EQ(shown(characters_of(plain)), shown(expected)) << "\"" << text << "\"";
-  EXPECT_EQ(folded(text), to_utf8(expected));
+  ASSERT_EQ(folded(text), to_utf8(expected));
+  expect_padding(plain);
 
-  FoldedView undisguised;
   const bool differs = undisguise(plain, undisguised);
   const PlainView other = undisguised_view(expected);
   ASSERT_EQ(differs, !same_text(other, expected)) << "\"" << text << "\"";
   if (!differs) {
-    EXPECT_TRUE(undisguised.text().empty());
+    ASSERT_TRUE(undisguised.text().empty());
     return;
   }
+  expect_padding(undisguised);
   ASSERT_EQ(shown(characters_of(undisguised)), shown(with_byte_sources(other, expected)))
       << "\"" << text << "\"";
 }
@@ -80,6 +95,47 @@ TEST(PlainFold, AgreesOnEveryCharacter) {
     ASSERT_EQ(plain.text(), to_utf8(expected)) << "U+" << std::hex << std::uint32_t{c};
     ASSERT_EQ(characters_of(plain), expected) << "U+" << std::hex << std::uint32_t{c};
     ASSERT_EQ(is_word_character(c), is_plain_word(c)) << "U+" << std::hex << std::uint32_t{c};
+  }
+}
+
+// What may join with a character before it or behind it, or vanish beside it.
+TEST(PlainFold, AgreesOnEveryCharacterAmongOthers) {
+  constexpr std::array<std::string_view, 12> kOthers = {
+      "",       "e",      "A",      " ",          "\n",         "\u0301",
+      "\u0327", "\uFE0F", "\u200D", "\U0001F44D", "\U0001F3FD", "\u3099"};
+  Dice dice(5);
+  for (char32_t c = 0; c <= 0x10FFFF; c += c < 0x20000 ? 1 : 97) {
+    if (c >= 0xD800 && c <= 0xDFFF) continue;
+    std::string text = std::string(dice.pick(kOthers)) + std::string(dice.pick(kOthers));
+    append_utf8(text, c);
+    text.append(dice.pick(kOthers)).append(dice.pick(kOthers));
+    expect_agreement(text);
+    if (HasFatalFailure()) FAIL() << "U+" << std::hex << std::uint32_t{c};
+  }
+}
+
+// Where what is odd stands at the borders of the blocks that a text is looked at in.
+TEST(PlainFold, AgreesOnOddThingsAtBordersOfBlocks) {
+  constexpr std::array<std::string_view, 24> kOdd = {
+      "  ",           " ",       "\n", "\x01", "\x7F", "\u00E9", "e\u0301", "\u2019", "\U0001F525",
+      "\u2764\uFE0F", "ooo",     "bb", "bb.",  "oo",   "b0b",    "1b",      "b!b",    "$b",
+      "a.b.c",        "a b c d", "Z",  "@b",   "_",    "b1!!b"};
+  Dice dice(6);
+  for (int i = 0; i < 10'000; i++) {
+    std::string text;
+    const std::size_t words = dice.between(1, 9);
+    for (std::size_t word = 0; word < words; word++) {
+      const std::size_t border = 16 * dice.between(1, 9);
+      const std::size_t at = border - dice.between(0, 4);
+      if (at > text.size() && dice.percent(70)) {
+        const bool letters = dice.percent(50);
+        while (text.size() < at)
+          text += letters || text.size() % 2 == 0 ? "kyx"[text.size() % 3] : '-';
+      }
+      text += dice.pick(kOdd);
+    }
+    expect_agreement(text);
+    if (HasFatalFailure()) FAIL() << "text " << i;
   }
 }
 
