@@ -34,6 +34,15 @@ class AnswerMaker {
   Answer answer_;
 };
 
+template <class OnRecord>
+void each_record(const Chunk& chunk, LineReader& reader, Arena& arena, OnRecord&& on_record) {
+  RowIterator rows(chunk);
+  for (Row row; rows.next(row);) {
+    Record record;
+    if (reader.read(row.bytes, record, arena).is == Reading::Is::Act) on_record(record);
+  }
+}
+
 WorkerOptions worker_options() {
   WorkerOptions options;
   options.sweep = {"bench", "Surat tugas rekaan"};
@@ -46,11 +55,8 @@ std::vector<Record> read_records(std::span<const FeedItem> chunks, Arena& arena)
   std::vector<Record> records;
   const std::unique_ptr<LineReader> reader = need(chunks[0].file->layout->make_reader({}));
   for (const FeedItem& item : chunks) {
-    RowIterator rows(*item.chunk);
-    for (Row row; rows.next(row);) {
-      Record record;
-      if (reader->read(row.bytes, record, arena).is == Reading::Is::Act) records.push_back(record);
-    }
+    each_record(*item.chunk, *reader, arena,
+                [&](const Record& record) { records.push_back(record); });
   }
   return records;
 }
@@ -58,9 +64,10 @@ std::vector<Record> read_records(std::span<const FeedItem> chunks, Arena& arena)
 FieldsSum read_layout(std::span<const FeedItem> chunks) {
   FieldsSum sum;
   Arena arena;
+  const std::unique_ptr<LineReader> reader = need(chunks[0].file->layout->make_reader({}));
   for (const FeedItem& item : chunks) {
     arena.reset();
-    for (const Record& record : read_records(std::span(&item, 1), arena)) sum.add(record);
+    each_record(*item.chunk, *reader, arena, [&](const Record& record) { sum.add(record); });
   }
   return sum;
 }

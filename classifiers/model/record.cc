@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstring>
 
 #include "classifiers/base/names.h"
 
@@ -17,7 +18,17 @@ bool is_digit(char c) {
   return c >= '0' && c <= '9';
 }
 
+// Whether all of eight bytes are digits, at once: most ids are nothing else.
+bool are_digits(const char* bytes) {
+  std::uint64_t word;
+  std::memcpy(&word, bytes, sizeof word);
+  const std::uint64_t high = 0xF0F0F0F0F0F0F0F0;
+  return (word & high) == 0x3030303030303030 &&
+         ((word + 0x0606060606060606) & high) == 0x3030303030303030;
+}
+
 std::size_t skip_digits(std::string_view text, std::size_t at) {
+  while (at + 8 <= text.size() && are_digits(text.data() + at)) at += 8;
   while (at < text.size() && is_digit(text[at])) at++;
   return at;
 }
@@ -61,7 +72,7 @@ bool is_platform_name(std::string_view name) {
 bool is_damaged_id(std::string_view id) {
   std::size_t at = !id.empty() && (id[0] == '-' || id[0] == '+') ? 1 : 0;
   const std::size_t whole_end = skip_digits(id, at);
-  if (whole_end == at) return false;
+  if (whole_end == at || whole_end == id.size()) return false;
   at = whole_end;
   bool has_point = false;
   if (at < id.size() && (id[at] == '.' || id[at] == ',')) {

@@ -6,18 +6,20 @@
 
 namespace pantau {
 
-bool RowIterator::next(Row& row) {
+bool RowIterator::next(Row& row, std::size_t without_end) {
   while (next_ < chunk_.bytes.size()) {
-    const bool found = chunk_.framing == Framing::Csv ? next_csv_row(row) : next_line(row);
+    const bool found =
+        chunk_.framing == Framing::Csv ? next_csv_row(row) : next_line(row, without_end);
     if (found) return true;
+    without_end = 0;
   }
   return false;
 }
 
-bool RowIterator::next_line(Row& row) {
+bool RowIterator::next_line(Row& row, std::size_t without_end) {
   const char* const begin = chunk_.bytes.data() + next_;
   const std::size_t left = chunk_.bytes.size() - next_;
-  const void* const end = std::memchr(begin, '\n', left);
+  const void* const end = std::memchr(begin + without_end, '\n', left - without_end);
   const std::size_t size =
       end == nullptr ? left : static_cast<std::size_t>(static_cast<const char*>(end) - begin);
   row.bytes = {begin, size};

@@ -23,11 +23,16 @@ class RowIterator {
   explicit RowIterator(const Chunk& chunk)
       : chunk_(chunk), next_(chunk.too_long ? chunk.bytes.size() : 0), line_(chunk.line) {}
 
-  // The next row that is not blank, or false at the end.
-  bool next(Row& row);
+  // The next row that is not blank, or false at the end. `without_end` bytes of what comes next
+  // are known to hold no line end.
+  bool next(Row& row, std::size_t without_end = 0);
+
+  // Where the search for the next row begins.
+  const char* at() const { return chunk_.bytes.data() + next_; }
+  bool done() const { return next_ >= chunk_.bytes.size(); }
 
  private:
-  bool next_line(Row& row);
+  bool next_line(Row& row, std::size_t without_end);
   bool next_csv_row(Row& row);
 
   const Chunk& chunk_;

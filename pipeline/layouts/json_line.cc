@@ -163,6 +163,13 @@ bool JsonLine::is_utf8(std::string_view line) {
   return simdjson::validate_utf8(line.data(), line.size());
 }
 
+bool JsonLine::unescape(std::string_view inside, Arena& arena, std::string_view& text) {
+  end_ = inside.data() + inside.size() + 1;
+  at_ = find_string_end(inside.data(), end_);
+  arena_ = &arena;
+  return take_escaped_string(inside.data(), text) && at_ == end_;
+}
+
 std::string_view JsonLine::reason_for(std::string_view line) {
   if (!is_utf8(line)) return "utf8";
   return is_too_deep(line) ? "depth" : "json";

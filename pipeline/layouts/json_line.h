@@ -73,10 +73,15 @@ class JsonLine {
   template <class OnField>
   std::string_view read(std::string_view line, Arena& arena, OnField&& on_field);
 
+  // Unescapes what stands between a string's quotes, the second of which is there. False if an
+  // escape is none.
+  bool unescape(std::string_view inside, Arena& arena, std::string_view& text);
+
+  static bool is_utf8(std::string_view line);
+
  private:
   friend class JsonValue;
 
-  static bool is_utf8(std::string_view line);
   static std::string_view reason_for(std::string_view line);
 
   // Each goes on behind what it names; false if that is not there or not right.

@@ -17,6 +17,7 @@
 #include "classifiers/base/result.h"
 #include "classifiers/model/record.h"
 #include "pipeline/archive/chunk.h"
+#include "pipeline/layouts/skim.h"
 
 namespace pantau {
 
@@ -45,6 +46,14 @@ class LineReader {
  public:
   virtual ~LineReader() = default;
 
+  // If its lines can be skimmed: what says who acts in them, of the lines of this reader.
+  virtual LineSkimmer* skimmer() { return nullptr; }
+
+  // read() for a line that the skimmer has followed so far.
+  virtual Reading read_skimmed(std::string_view line, SkimWalk&, Record& record, Arena& arena) {
+    return read(line, record, arena);
+  }
+
   // Reads one line (without its '\n'; a CSV row may hold line ends inside quotes)
   // into `record`, which comes freshly made. What the record shows points into
   // `line` or `arena`, or is a literal, and never into this reader.
@@ -63,10 +72,6 @@ class Layout {
   // Whether a file that begins with `head` (some lines, perhaps cut, without byte
   // order mark) is of this format.
   virtual bool recognises(std::string_view head) const = 0;
-
-  // Whether its lines show platform and actor as the record format does, so that ActorSkimmer
-  // (skim.h) can say who acts in them.
-  virtual bool can_be_skimmed() const { return false; }
 
   // A reader for a file whose first line is `header` (only CSV has one; it is not
   // passed to read()). An error says which columns are missing.

@@ -194,9 +194,31 @@ std::string_view read_record(const Fields& fields, Record& record) {
   return read_times(fields, record);
 }
 
+// Reads in the way that was learned from other lines, and where that does not lead to the end, as
+// any JSON.
 class PantauReader final : public LineReader {
  public:
+  LineSkimmer* skimmer() override { return &skimmer_; }
+
   Reading read(std::string_view line, Record& record, Arena& arena) override {
+    const std::string_view object = object_in(line);
+    SkimWalk walk;
+    if (object.empty() || !skimmer_.skim(object, walk)) return parse(line, record, arena);
+    return read_skimmed(line, walk, record, arena);
+  }
+
+  Reading read_skimmed(std::string_view line, SkimWalk& walk, Record& record,
+                       Arena& arena) override {
+    Fields fields;
+    if (!skimmer_.read_on(object_in(line), walk) || !take_fields(walk, arena, fields)) {
+      return parse(line, record, arena);
+    }
+    const std::string_view reason = JsonLine::is_utf8(line) ? read_record(fields, record) : "utf8";
+    return reason.empty() ? Reading::act() : Reading::rejected(reason);
+  }
+
+ private:
+  Reading parse(std::string_view line, Record& record, Arena& arena) {
     Fields fields;
     std::string_view reason = json_.read(line, arena, [&](std::string_view key, JsonValue& value) {
       take_field(fields, key, value);
@@ -205,7 +227,30 @@ class PantauReader final : public LineReader {
     return reason.empty() ? Reading::act() : Reading::rejected(reason);
   }
 
- private:
+  // False if some escape is none, or in a value that nobody will look at.
+  bool take_fields(const SkimWalk& walk, Arena& arena, Fields& fields) {
+    if (walk.values[static_cast<std::size_t>(SkimField::Other)].escaped) return false;
+    const auto take = [&](SkimField from, JsonField& field) {
+      const SkimValue& value = walk.values[static_cast<std::size_t>(from)];
+      if (value.begin == nullptr) return true;
+      field.text = {value.begin, value.size};
+      field.type = value.begin[-1] == '"' ? JsonType::String : JsonType::Number;
+      return !value.escaped || json_.unescape(field.text, arena, field.text);
+    };
+    return take(SkimField::Platform, fields.platform) && take(SkimField::Kind, fields.kind) &&
+           take(SkimField::Id, fields.id) && take(SkimField::ActorId, fields.actor.id) &&
+           take(SkimField::ActorHandle, fields.actor.handle) &&
+           take(SkimField::ActorName, fields.actor.name) &&
+           take(SkimField::TargetId, fields.target.id) &&
+           take(SkimField::TargetHandle, fields.target.handle) &&
+           take(SkimField::TargetName, fields.target.name) &&
+           take(SkimField::ObjectId, fields.object_id) && take(SkimField::Text, fields.text) &&
+           take(SkimField::CreatedAt, fields.created_at) &&
+           take(SkimField::ObservedAt, fields.observed_at) && take(SkimField::Url, fields.url) &&
+           take(SkimField::Provenance, fields.provenance);
+  }
+
+  LineSkimmer skimmer_;
   JsonLine json_;
 };
 
@@ -213,8 +258,6 @@ class PantauLayout final : public Layout {
  public:
   std::string_view name() const override { return "pantau"; }
   Framing framing() const override { return Framing::Lines; }
-  bool can_be_skimmed() const override { return true; }
-
   bool recognises(std::string_view head) const override {
     return std::ranges::any_of(json_head_lines(head), [](const HeadLine& line) {
       return line.has("platform") && line.has("kind") && line.has("actor");

@@ -19,9 +19,8 @@ struct Ops {
 
 }  // namespace
 
-bool skim_plain(const SkimNode* nodes, std::uint16_t node, const char* at, const char* end,
-                SkimValue* values) {
-  return follow<Ops>(nodes, node, at, end, values);
+bool skim_plain(const SkimNode* nodes, SkimWalk* walk, const char* end) {
+  return follow<Ops>(nodes, walk, end);
 }
 
 }  // namespace pantau

@@ -11,9 +11,36 @@ namespace pantau {
 inline constexpr std::size_t kSkimLiteralBytesMax = 32;
 inline constexpr std::size_t kSkimNodesMax = 1024;
 
-enum class SkimSlot : std::uint8_t { None, String, Number, End };
-enum class SkimField : std::uint8_t { Platform, ActorId, ActorHandle, Other };
-inline constexpr std::size_t kSkimFields = 4;
+// What stands behind a node's literal. Actor is no value but the place where platform and actor
+// are known: skimming stops there, reading goes on behind it. End is the line's end.
+enum class SkimSlot : std::uint8_t { None, String, Number, Actor, End };
+
+// The values that a record has; the first three say who acts.
+enum class SkimField : std::uint8_t {
+  Platform,
+  ActorId,
+  ActorHandle,
+  Kind,
+  Id,
+  ActorName,
+  TargetId,
+  TargetHandle,
+  TargetName,
+  ObjectId,
+  Text,
+  CreatedAt,
+  ObservedAt,
+  Url,
+  Provenance,
+  Other,  // and what it does not have
+};
+inline constexpr std::size_t kSkimFields = 16;
+
+// Escapes are left in a value for whoever reads it; in those that are compared as they stand there
+// must be none.
+constexpr bool may_have_escapes(SkimField field) {
+  return field > SkimField::ActorHandle;
+}
 
 // One step through a line: these bytes, then a value. `next` are the ways on, `other` is what
 // else may stand here; 0 is none.
@@ -30,29 +57,35 @@ struct SkimNode {
 // Where a value stands in the line; no bytes if it was not met.
 struct SkimValue {
   const char* begin = nullptr;
-  std::size_t size = 0;
+  std::uint32_t size = 0;
+  bool escaped = false;  // some escape is in it (of Other: in one of them)
 };
 
-// Follows the nodes from `node` through the line [at, end). Fills `values` by field and returns
-// whether it came to an end of the trie. 64 bytes behind `end` may be read.
-using SkimKernel = bool (*)(const SkimNode* nodes, std::uint16_t node, const char* at,
-                            const char* end, SkimValue* values);
+// How far a line was followed, and what was met on the way.
+struct SkimWalk {
+  const char* at = nullptr;
+  std::uint16_t node = 0;  // what may stand there
+  SkimValue values[kSkimFields];
+};
 
-bool skim_plain(const SkimNode* nodes, std::uint16_t node, const char* at, const char* end,
-                SkimValue* values);
-bool skim_avx2(const SkimNode* nodes, std::uint16_t node, const char* at, const char* end,
-               SkimValue* values);
-bool skim_avx512(const SkimNode* nodes, std::uint16_t node, const char* at, const char* end,
-                 SkimValue* values);
+// Goes on with a walk to the next Actor or End and returns whether it came there. `end` is where
+// the line ends, or somewhere behind that: no walk leads over a line end. 64 bytes behind `end`
+// may be read.
+using SkimKernel = bool (*)(const SkimNode* nodes, SkimWalk* walk, const char* end);
+
+bool skim_plain(const SkimNode* nodes, SkimWalk* walk, const char* end);
+bool skim_avx2(const SkimNode* nodes, SkimWalk* walk, const char* end);
+bool skim_avx512(const SkimNode* nodes, SkimWalk* walk, const char* end);
 
 // The way through the trie, the same for every kernel. `Ops` has
 //   literal_is(at, node)   whether the node's literal stands at `at`
 //   string_end(at, end)    the first quote, backslash or control character at or behind `at`,
 //                          or anything at or behind `end`
 template <class Ops>
-inline __attribute__((always_inline)) bool follow(const SkimNode* nodes, std::uint16_t node,
-                                                  const char* at, const char* end,
-                                                  SkimValue* values) {
+inline __attribute__((always_inline)) bool follow(const SkimNode* nodes, SkimWalk* walk,
+                                                  const char* end) {
+  const char* at = walk->at;
+  std::uint16_t node = walk->node;
   while (node != 0) {
     const SkimNode& step = nodes[node];
     const char* const value = at + step.literal_size;
@@ -61,28 +94,43 @@ inline __attribute__((always_inline)) bool follow(const SkimNode* nodes, std::ui
       continue;
     }
     const char* behind = value;
+    bool fits = true;
+    bool escaped = false;
     switch (step.slot) {
-      case SkimSlot::End:
+      case SkimSlot::Actor:
+        walk->at = value;
+        walk->node = step.next;
         return true;
+      case SkimSlot::End:
+        if (value == end) return true;
+        fits = false;
+        break;
       case SkimSlot::None:
         break;
       case SkimSlot::String:
         behind = Ops::string_end(value, end);
+        // A backslash before a line end is no escape, and must not lead over it.
+        while (behind < end && *behind == '\\' && may_have_escapes(step.field) &&
+               static_cast<unsigned char>(behind[1]) >= 0x20) {
+          escaped = true;
+          behind = Ops::string_end(behind + 2, end);
+        }
+        fits = behind < end && *behind == '"';
         break;
       case SkimSlot::Number:
         while (behind < end && *behind >= '0' && *behind <= '9') behind++;
+        fits = behind != value && (*value != '0' || behind == value + 1);
         break;
     }
-    const bool fits =
-        step.slot == SkimSlot::None ||
-        (step.slot == SkimSlot::String ? behind < end && *behind == '"' : behind != value);
     if (!fits) {
       node = step.other;
       continue;
     }
     if (step.slot != SkimSlot::None) {
-      values[static_cast<std::size_t>(step.field)] = {value,
-                                                      static_cast<std::size_t>(behind - value)};
+      SkimValue& met = walk->values[static_cast<std::size_t>(step.field)];
+      met.begin = value;
+      met.size = static_cast<std::uint32_t>(behind - value);
+      met.escaped |= escaped;
     }
     at = behind;
     node = step.next;

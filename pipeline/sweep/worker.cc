@@ -10,6 +10,10 @@ namespace {
 
 constexpr std::size_t kRejectSampleBytesMax = 200;
 
+// Rows that wait together for the roster's memory: enough to overlap the waiting, and few enough
+// that the first is still in the cache when the last has been skimmed.
+constexpr std::size_t kRowsAtATime = 48;
+
 void count(Counts& counts, std::string_view what) {
   const auto found = counts.find(what);
   if (found != counts.end()) {
@@ -44,7 +48,8 @@ Worker::Worker(const Engine& engine, const WorkerOptions& options)
     : engine_(engine),
       options_(options),
       scratch_(engine.make_scratch()),
-      subjects_seen_(engine.lists().roster.subjects()) {}
+      subjects_seen_(engine.lists().roster.subjects()),
+      skimmed_(kRowsAtATime) {}
 
 Worker::~Worker() = default;
 
@@ -67,7 +72,7 @@ ChunkOutcome Worker::classify(const FeedItem& item) {
   records_.clear();
   lines_.clear();
   LineReader& reader = reader_of(item.file);
-  if (options_.validate == Validate::Subjects && item.file->layout->can_be_skimmed()) {
+  if (options_.validate == Validate::Subjects && reader.skimmer() != nullptr) {
     skim_rows(chunk, reader, outcome);
   } else {
     read_rows(chunk, reader, outcome);
@@ -84,7 +89,6 @@ LineReader& Worker::reader_of(const std::shared_ptr<const OpenFile>& file) {
     CHECK(reader.has_value(), "the feed has made a reader for this very header");
     reader_ = *std::move(reader);
     reader_file_ = file;
-    skimmer_ = ActorSkimmer();  // another file, other writers
   }
   return *reader_;
 }
@@ -97,36 +101,63 @@ void Worker::read_rows(const Chunk& chunk, LineReader& reader, ChunkOutcome& out
   }
 }
 
-// Row for row: who acts; then for all of them, whether that may be a subject (by then the
-// roster's words have come from memory); and only what passes is read.
+// Some rows at a time: who acts in each; then for all of them, whether that may be a subject (by
+// then the roster's words have come from memory); and only what passes is read.
 void Worker::skim_rows(const Chunk& chunk, LineReader& reader, ChunkOutcome& outcome) {
   const Roster& roster = engine_.lists().roster;
-  skimmed_.clear();
+  const char* const chunk_end = chunk.bytes.data() + chunk.bytes.size();
   RowIterator rows(chunk);
-  for (Row row; rows.next(row);) {
-    SkimmedRow& skimmed = skimmed_.emplace_back();
-    skimmed.row = row;
-    SkimmedActor actor;
-    skimmed.skimmed = skimmer_.skim(row.bytes, actor);
-    if (skimmed.skimmed) {
-      skimmed.probe = roster.probe(actor.platform, actor.id, actor.handle);
-      roster.prefetch(skimmed.probe);
+  while (!rows.done()) {
+    std::size_t count = 0;
+    while (count < skimmed_.size() &&
+           skim_row(rows, chunk_end, *reader.skimmer(), skimmed_[count])) {
+      count++;
     }
-  }
-  outcome.rows = skimmed_.size();
-  for (const SkimmedRow& skimmed : skimmed_) {
-    if (skimmed.skimmed && !roster.may_hold(skimmed.probe)) {
-      outcome.skimmed++;
-    } else {
-      read_row(skimmed.row, reader, outcome);
+    outcome.rows += count;
+    for (SkimmedRow& skimmed : std::span(skimmed_).first(count)) {
+      if (!skimmed.skimmed) {
+        read_row(skimmed.row, reader, outcome);
+      } else if (roster.may_hold(skimmed.probe)) {
+        Record record;
+        const Reading reading =
+            reader.read_skimmed(skimmed.row.bytes, skimmed.walk, record, arena_);
+        take(skimmed.row, reading, record, outcome);
+      } else {
+        outcome.skimmed++;
+      }
     }
   }
   outcome.records = outcome.skimmed;
 }
 
+// The next row, as far as it is known from the way to its actor where it ends; false if there is
+// none.
+bool Worker::skim_row(RowIterator& rows, const char* chunk_end, LineSkimmer& skimmer,
+                      SkimmedRow& skimmed) {
+  const char* const begin = rows.at();
+  const bool followed = skimmer.follow(begin, chunk_end, skimmed.walk);
+  if (!rows.next(skimmed.row, followed ? static_cast<std::size_t>(skimmed.walk.at - begin) : 0)) {
+    return false;
+  }
+  const std::string_view object = object_in(skimmed.row.bytes);
+  skimmed.skimmed = !object.empty() && (followed || skimmer.learn(object, skimmed.walk));
+  if (skimmed.skimmed) {
+    const Roster& roster = engine_.lists().roster;
+    const SkimmedActor actor = actor_of(skimmed.walk);
+    skimmed.probe = roster.probe(actor.platform, actor.id, actor.handle);
+    roster.prefetch(skimmed.probe);
+  }
+  return true;
+}
+
 void Worker::read_row(const Row& row, LineReader& reader, ChunkOutcome& outcome) {
   Record record;
   const Reading reading = reader.read(row.bytes, record, arena_);
+  take(row, reading, record, outcome);
+}
+
+void Worker::take(const Row& row, const Reading& reading, const Record& record,
+                  ChunkOutcome& outcome) {
   switch (reading.is) {
     case Reading::Is::Act:
       records_.push_back(record);

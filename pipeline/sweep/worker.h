@@ -65,9 +65,18 @@ class Worker {
   const std::vector<bool>& subjects_seen() const { return subjects_seen_; }
 
  private:
+  struct SkimmedRow {
+    Row row;
+    AccountProbe probe;
+    SkimWalk walk;
+    bool skimmed = false;  // else it must be parsed to know who acts
+  };
+
   void read_rows(const Chunk& chunk, LineReader& reader, ChunkOutcome& outcome);
   void skim_rows(const Chunk& chunk, LineReader& reader, ChunkOutcome& outcome);
+  bool skim_row(RowIterator& rows, const char* chunk_end, LineSkimmer& skimmer, SkimmedRow& row);
   void read_row(const Row& row, LineReader& reader, ChunkOutcome& outcome);
+  void take(const Row& row, const Reading& reading, const Record& record, ChunkOutcome& outcome);
   void reject(const SourceLine& line, std::uint64_t offset, std::string_view reason,
               ChunkOutcome& outcome);
   void keep_deletion(const Record& record, ChunkOutcome& outcome);
@@ -83,13 +92,7 @@ class Worker {
   std::vector<Record> records_;
   std::vector<SourceLine> lines_;  // of each record
   std::vector<bool> subjects_seen_;
-  struct SkimmedRow {
-    Row row;
-    AccountProbe probe;
-    bool skimmed = false;  // else it must be read
-  };
   std::vector<SkimmedRow> skimmed_;
-  ActorSkimmer skimmer_;  // of the file that reader_ reads
   std::unique_ptr<LineReader> reader_;
   std::shared_ptr<const OpenFile> reader_file_;
 };

@@ -22,12 +22,14 @@ std::string padded(std::string_view line) {
   return std::string(line) + std::string(kChunkPaddingBytes, '"');  // the worst to read by mistake
 }
 
-Said said_by(ActorSkimmer& skimmer, std::string_view line) {
+Said said_by(LineSkimmer& skimmer, std::string_view line) {
   const std::string bytes = padded(line);
-  SkimmedActor actor;
+  SkimWalk walk;
   Said said;
-  said.skims = skimmer.skim(std::string_view(bytes).substr(0, line.size()), actor);
+  const std::string_view object = object_in(std::string_view(bytes).substr(0, line.size()));
+  said.skims = !object.empty() && skimmer.skim(object, walk);
   if (said.skims) {
+    const SkimmedActor actor = actor_of(walk);
     said.actor =
         std::string(actor.platform) + '|' + std::string(actor.id) + '|' + std::string(actor.handle);
   }
@@ -48,7 +50,7 @@ std::string parsed(std::string_view line) {
 }
 
 void expect_truth(std::string_view line) {
-  ActorSkimmer fresh;
+  LineSkimmer fresh;
   const Said said = said_by(fresh, line);
   const std::string truth = parsed(line);
   if (said.skims && !truth.empty()) {
@@ -60,7 +62,7 @@ const std::string kTail =
     R"(,"target":{"id":"9"},"object_id":"5","observed_at":"2024-10-01T08:00:00Z"})";
 
 TEST(Skim, KnowsTheActorOfOrdinaryLines) {
-  ActorSkimmer skimmer;
+  LineSkimmer skimmer;
   for (int i = 0; i < 3; i++) {
     EXPECT_EQ(
         said_by(skimmer,
@@ -80,7 +82,7 @@ TEST(Skim, KnowsTheActorOfOrdinaryLines) {
 }
 
 TEST(Skim, SaysNothingWhereParsingCouldSeeSomethingElse) {
-  ActorSkimmer skimmer;
+  LineSkimmer skimmer;
   for (const char* line : {
            R"({"platform":"x","actor":{"id":"1\u0031"},"kind":"like"})",      // an escape
            R"({"platform":"x","\u0061ctor":{"id":"1"},"actor":{"id":"2"}})",  // a key that spells
@@ -111,7 +113,7 @@ TEST(Skim, SaysNothingWhereParsingCouldSeeSomethingElse) {
 }
 
 TEST(Skim, IsNotMisledByAnActorInsideAnotherField) {
-  ActorSkimmer skimmer;
+  LineSkimmer skimmer;
   EXPECT_EQ(
       said_by(skimmer,
               R"({"platform":"x","origin":{"actor":{"id":"3"}},"actor":{"id":"2"},"kind":"like")" +
@@ -122,7 +124,7 @@ TEST(Skim, IsNotMisledByAnActorInsideAnotherField) {
 }
 
 TEST(Skim, DoesNotReadBeyondTheLine) {
-  ActorSkimmer skimmer;
+  LineSkimmer skimmer;
   const std::string line = R"({"platform":"x","actor":{"id":"11"},"kind":"like"})";
   ASSERT_TRUE(said_by(skimmer, line).skims);
   for (std::size_t size = 0; size < line.size(); size++) {
@@ -181,14 +183,14 @@ class RandomLines {
 TEST(Skim, AgreesWithTheParserAndWithEveryKernelOnRandomLines) {
   constexpr std::uint64_t kSeed = 20241127;
   RandomLines lines(kSeed);
-  std::vector<ActorSkimmer> learned;
+  std::vector<LineSkimmer> learned;
   for (const NamedSkimKernel& kernel : skim_kernels()) learned.emplace_back(kernel.kernel);
   int skimmed = 0;
   for (int i = 0; i < 50'000; i++) {
     const std::string line = lines.next();
-    ActorSkimmer fresh;
+    LineSkimmer fresh;
     const Said said = said_by(fresh, line);
-    for (ActorSkimmer& skimmer : learned) {
+    for (LineSkimmer& skimmer : learned) {
       ASSERT_EQ(said_by(skimmer, line), said) << "line " << i << ": " << line;
     }
     const std::string truth = parsed(line);
