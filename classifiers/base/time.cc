@@ -82,23 +82,28 @@ constexpr std::size_t kSecondCharacters = 19;
 bool read_second(std::string_view text, chrono::sys_seconds& second) {
   if (text.size() < kSecondCharacters) return false;
   unsigned wrong = 0;
-  const auto number = [&](std::size_t at, std::size_t digits) {
-    unsigned value = 0;
-    for (std::size_t i = at; i < at + digits; i++) {
-      const unsigned digit = static_cast<unsigned char>(text[i]) - unsigned{'0'};
-      wrong |= static_cast<unsigned>(digit > 9);
-      value = value * 10 + digit;
-    }
+  const auto digit = [&](std::size_t at) {
+    const unsigned value = static_cast<unsigned char>(text[at]) - unsigned{'0'};
+    wrong |= static_cast<unsigned>(value > 9);
     return value;
   };
-  const chrono::year_month_day day = chrono::year(static_cast<int>(number(0, 4))) /
-                                     chrono::month(number(5, 2)) / chrono::day(number(8, 2));
-  const unsigned hours = number(11, 2);
-  const unsigned minutes = number(14, 2);
-  const unsigned seconds = number(17, 2);
-  const bool separated = text[4] == '-' && text[7] == '-' &&
-                         (text[10] == 'T' || text[10] == 't' || text[10] == ' ') &&
-                         text[13] == ':' && text[16] == ':';
+  const auto two = [&](std::size_t at) { return digit(at) * 10 + digit(at + 1); };
+  const auto is_not = [&](std::size_t at, char expected) {
+    wrong |= static_cast<unsigned>(text[at] != expected);
+  };
+  const unsigned year = two(0) * 100 + two(2);
+  const unsigned month = two(5);
+  const unsigned number = two(8);
+  const unsigned hours = two(11);
+  const unsigned minutes = two(14);
+  const unsigned seconds = two(17);
+  is_not(4, '-');
+  is_not(7, '-');
+  is_not(13, ':');
+  is_not(16, ':');
+  const bool separated = text[10] == 'T' || text[10] == 't' || text[10] == ' ';
+  const chrono::year_month_day day =
+      chrono::year(static_cast<int>(year)) / chrono::month(month) / chrono::day(number);
   if (wrong != 0 || !separated || !day.ok() || hours > 23 || minutes > 59 || seconds > 60) {
     return false;
   }

@@ -6,6 +6,7 @@
 // that only describes (url, a name, a handle of another type than string, an
 // unknown provenance) is left out; it is no reason to lose an act.
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <optional>
 
@@ -17,36 +18,39 @@
 namespace pantau {
 namespace {
 
-struct AccountFields {
-  JsonField whole;
-  JsonField id;
-  JsonField handle;
-  JsonField name;
+// A value of a field; null and "" mean that it is not given.
+struct Value {
+  SkimType type = SkimType::Absent;
+  std::string_view text;
+
+  bool is_absent() const {
+    return type == SkimType::Absent || (type == SkimType::String && text.empty());
+  }
+  std::string_view string() const { return type == SkimType::String ? text : std::string_view(); }
 };
 
-struct Fields {
-  JsonField platform;
-  JsonField kind;
-  JsonField id;
-  AccountFields actor;
-  AccountFields target;
-  JsonField object_id;
-  JsonField text;
-  JsonField created_at;
-  JsonField observed_at;
-  JsonField url;
-  JsonField provenance;
-};
-
-void take_account_field(AccountFields& account, std::string_view key, JsonValue& value) {
-  if (key == "id") return value.take(account.id);
-  if (key == "handle") return value.take(account.handle);
-  if (key == "name") return value.take(account.name);
+Value at(const SkimWalk& walk, SkimField field) {
+  const auto position = static_cast<std::size_t>(field);
+  if (walk.types[position] == SkimType::Absent) return {};
+  const SkimValue& value = walk.values[position];
+  return {walk.types[position], {value.begin, value.size}};
 }
 
-void take_account(AccountFields& account, JsonValue& value) {
-  value.take_object(account.whole, [&account](std::string_view key, JsonValue& field) {
-    take_account_field(account, key, field);
+// What a parser finds of a line, by field; of the accounts also as what they are given.
+struct Fields {
+  std::array<JsonField, kSkimFields> values;
+  JsonField actor;
+  JsonField target;
+
+  JsonField& operator[](SkimField field) { return values[static_cast<std::size_t>(field)]; }
+};
+
+void take_account(Fields& fields, JsonField& whole, SkimField id, SkimField handle, SkimField name,
+                  JsonValue& value) {
+  value.take_object(whole, [&](std::string_view key, JsonValue& field) {
+    if (key == "id") return field.take(fields[id]);
+    if (key == "handle") return field.take(fields[handle]);
+    if (key == "name") return field.take(fields[name]);
   });
 }
 
@@ -54,37 +58,68 @@ void take_account(AccountFields& account, JsonValue& value) {
 void take_field(Fields& fields, std::string_view key, JsonValue& value) {
   switch (key.size()) {
     case 2:
-      if (key == "id") value.take(fields.id);
+      if (key == "id") value.take(fields[SkimField::Id]);
       return;
     case 3:
-      if (key == "url") value.take(fields.url);
+      if (key == "url") value.take(fields[SkimField::Url]);
       return;
     case 4:
-      if (key == "kind") value.take(fields.kind);
-      if (key == "text") value.take(fields.text);
+      if (key == "kind") value.take(fields[SkimField::Kind]);
+      if (key == "text") value.take(fields[SkimField::Text]);
       return;
     case 5:
-      if (key == "actor") take_account(fields.actor, value);
+      if (key == "actor") {
+        take_account(fields, fields.actor, SkimField::ActorId, SkimField::ActorHandle,
+                     SkimField::ActorName, value);
+      }
       return;
     case 6:
-      if (key == "target") take_account(fields.target, value);
+      if (key == "target") {
+        take_account(fields, fields.target, SkimField::TargetId, SkimField::TargetHandle,
+                     SkimField::TargetName, value);
+      }
       return;
     case 8:
-      if (key == "platform") value.take(fields.platform);
+      if (key == "platform") value.take(fields[SkimField::Platform]);
       return;
     case 9:
-      if (key == "object_id") value.take(fields.object_id);
+      if (key == "object_id") value.take(fields[SkimField::ObjectId]);
       return;
     case 10:
-      if (key == "created_at") value.take(fields.created_at);
-      if (key == "provenance") value.take(fields.provenance);
+      if (key == "created_at") value.take(fields[SkimField::CreatedAt]);
+      if (key == "provenance") value.take(fields[SkimField::Provenance]);
       return;
     case 11:
-      if (key == "observed_at") value.take(fields.observed_at);
+      if (key == "observed_at") value.take(fields[SkimField::ObservedAt]);
       return;
     default:
       return;
   }
+}
+
+SkimType type_of(JsonType type) {
+  switch (type) {
+    case JsonType::Absent:
+    case JsonType::Null:
+      return SkimType::Absent;
+    case JsonType::String:
+      return SkimType::String;
+    case JsonType::Number:
+      return SkimType::Number;
+    default:
+      return SkimType::Unfit;
+  }
+}
+
+// As if the line had been followed.
+SkimWalk walk_of(const Fields& fields) {
+  SkimWalk walk;
+  for (std::size_t i = 0; i < kSkimFields; i++) {
+    const JsonField& field = fields.values[i];
+    walk.types[i] = type_of(field.type);
+    walk.values[i] = {field.text.data(), static_cast<std::uint32_t>(field.text.size()), false};
+  }
+  return walk;
 }
 
 // An integer that an id may be: what fits in 64 bits, with or without sign.
@@ -100,26 +135,17 @@ bool is_id_number(std::string_view digits) {
   return read.ec == std::errc() && read.ptr == end;
 }
 
-bool is_damaged(const JsonField& id) {
+bool is_damaged(const Value& id) {
   switch (id.type) {
-    case JsonType::Absent:
-    case JsonType::Null:
+    case SkimType::Absent:
       return false;
-    case JsonType::String:
+    case SkimType::String:
       return is_damaged_id(id.text);
-    case JsonType::Number:
+    case SkimType::Number:
       return !is_id_number(id.text);
     default:
       return true;
   }
-}
-
-std::string_view id_text(const JsonField& id) {
-  return id.is_absent() ? std::string_view() : id.text;
-}
-
-Account account_of(const AccountFields& fields) {
-  return {id_text(fields.id), fields.handle.string(), fields.name.string()};
 }
 
 bool needs_id(Kind kind) {
@@ -135,14 +161,16 @@ bool needs_created_at(Kind kind) {
 }
 
 // "" or why there is none.
-std::string_view read_platform_and_kind(const Fields& fields, Record& record) {
-  if (fields.platform.is_absent()) return "missing:platform";
-  record.platform = fields.platform.string();
+std::string_view read_platform_and_kind(const SkimWalk& walk, Record& record) {
+  const Value platform = at(walk, SkimField::Platform);
+  if (platform.is_absent()) return "missing:platform";
+  record.platform = platform.string();
   if (!is_platform_name(record.platform)) return "platform";
-  if (fields.kind.is_absent()) return "missing:kind";
-  const std::optional<Kind> kind = kind_named(fields.kind.string());
-  if (!kind) return "kind";
-  record.kind = *kind;
+  const Value kind = at(walk, SkimField::Kind);
+  if (kind.is_absent()) return "missing:kind";
+  const std::optional<Kind> known = kind_named(kind.string());
+  if (!known) return "kind";
+  record.kind = *known;
   return "";
 }
 
@@ -152,46 +180,56 @@ bool has_target(const Record& record) {
   return !record.target.name.empty() && (!record.id.empty() || !record.object_id.empty());
 }
 
-std::string_view read_ids_and_accounts(const Fields& fields, Record& record) {
-  if (needs_id(record.kind) && fields.id.is_absent()) return "missing:id";
-  for (const JsonField* id : {&fields.id, &fields.actor.id, &fields.target.id, &fields.object_id}) {
-    if (is_damaged(*id)) return "id_damaged";
+std::string_view read_ids_and_accounts(const SkimWalk& walk, Record& record) {
+  const Value id = at(walk, SkimField::Id);
+  const Value actor = at(walk, SkimField::ActorId);
+  const Value target = at(walk, SkimField::TargetId);
+  const Value object = at(walk, SkimField::ObjectId);
+  if (needs_id(record.kind) && id.is_absent()) return "missing:id";
+  if (is_damaged(id) || is_damaged(actor) || is_damaged(target) || is_damaged(object)) {
+    return "id_damaged";
   }
-  record.id = id_text(fields.id);
-  record.object_id = id_text(fields.object_id);
-  record.actor = account_of(fields.actor);
-  record.target = account_of(fields.target);
+  record.id = id.text;
+  record.object_id = object.text;
+  record.actor = {actor.text, at(walk, SkimField::ActorHandle).string(),
+                  at(walk, SkimField::ActorName).string()};
+  record.target = {target.text, at(walk, SkimField::TargetHandle).string(),
+                   at(walk, SkimField::TargetName).string()};
   if (!record.actor.known()) return "missing:actor";
   if (needs_target(record.kind) && !has_target(record)) return "missing:target";
   return "";
 }
 
-std::string_view read_times(const Fields& fields, Record& record) {
+std::string_view read_times(const SkimWalk& walk, Record& record) {
   std::optional<Instant> created;
-  if (!fields.created_at.is_absent()) {
-    record.created_at = fields.created_at.string();
+  const Value created_at = at(walk, SkimField::CreatedAt);
+  if (!created_at.is_absent()) {
+    record.created_at = created_at.string();
     created = parse_rfc3339(record.created_at);
     if (!created) return "time";
   } else if (needs_created_at(record.kind)) {
     return "missing:created_at";
   }
-  if (fields.observed_at.is_absent()) return "missing:observed_at";
-  record.observed_at = fields.observed_at.string();
+  const Value observed_at = at(walk, SkimField::ObservedAt);
+  if (observed_at.is_absent()) return "missing:observed_at";
+  record.observed_at = observed_at.string();
   const std::optional<Instant> observed = parse_rfc3339(record.observed_at);
   if (!observed) return "time";
   record.time = created ? *created : *observed;
   return "";
 }
 
-std::string_view read_record(const Fields& fields, Record& record) {
-  std::string_view reason = read_platform_and_kind(fields, record);
-  if (reason.empty()) reason = read_ids_and_accounts(fields, record);
+std::string_view read_record(const SkimWalk& walk, Record& record) {
+  std::string_view reason = read_platform_and_kind(walk, record);
+  if (reason.empty()) reason = read_ids_and_accounts(walk, record);
   if (!reason.empty()) return reason;
-  if (!fields.text.is_absent() && !fields.text.is_string()) return "json";
-  record.text = fields.text.string();
-  record.url = fields.url.string();
-  record.provenance = provenance_named(fields.provenance.string()).value_or(Provenance::Export);
-  return read_times(fields, record);
+  const Value text = at(walk, SkimField::Text);
+  if (!text.is_absent() && text.type != SkimType::String) return "json";
+  record.text = text.text;
+  record.url = at(walk, SkimField::Url).string();
+  record.provenance =
+      provenance_named(at(walk, SkimField::Provenance).string()).value_or(Provenance::Export);
+  return read_times(walk, record);
 }
 
 // Reads in the way that was learned from other lines, and where that does not lead to the end, as
@@ -209,45 +247,39 @@ class PantauReader final : public LineReader {
 
   Reading read_skimmed(std::string_view line, SkimWalk& walk, Record& record,
                        Arena& arena) override {
-    Fields fields;
-    if (!skimmer_.read_on(object_in(line), walk) || !take_fields(walk, arena, fields)) {
+    if (!skimmer_.read_on(object_in(line), walk) || !unescape(walk, arena)) {
       return parse(line, record, arena);
     }
-    const std::string_view reason = JsonLine::is_utf8(line) ? read_record(fields, record) : "utf8";
-    return reason.empty() ? Reading::act() : Reading::rejected(reason);
+    const bool sound = walk.ascii || JsonLine::is_utf8(line);
+    return reading(sound ? read_record(walk, record) : "utf8");
   }
 
  private:
   Reading parse(std::string_view line, Record& record, Arena& arena) {
     Fields fields;
-    std::string_view reason = json_.read(line, arena, [&](std::string_view key, JsonValue& value) {
-      take_field(fields, key, value);
-    });
-    if (reason.empty()) reason = read_record(fields, record);
+    const std::string_view reason =
+        json_.read(line, arena,
+                   [&](std::string_view key, JsonValue& value) { take_field(fields, key, value); });
+    if (!reason.empty()) return reading(reason);
+    return reading(read_record(walk_of(fields), record));
+  }
+
+  static Reading reading(std::string_view reason) {
     return reason.empty() ? Reading::act() : Reading::rejected(reason);
   }
 
   // False if some escape is none, or in a value that nobody will look at.
-  bool take_fields(const SkimWalk& walk, Arena& arena, Fields& fields) {
-    if (walk.values[static_cast<std::size_t>(SkimField::Other)].escaped) return false;
-    const auto take = [&](SkimField from, JsonField& field) {
-      const SkimValue& value = walk.values[static_cast<std::size_t>(from)];
-      if (value.begin == nullptr) return true;
-      field.text = {value.begin, value.size};
-      field.type = value.begin[-1] == '"' ? JsonType::String : JsonType::Number;
-      return !value.escaped || json_.unescape(field.text, arena, field.text);
-    };
-    return take(SkimField::Platform, fields.platform) && take(SkimField::Kind, fields.kind) &&
-           take(SkimField::Id, fields.id) && take(SkimField::ActorId, fields.actor.id) &&
-           take(SkimField::ActorHandle, fields.actor.handle) &&
-           take(SkimField::ActorName, fields.actor.name) &&
-           take(SkimField::TargetId, fields.target.id) &&
-           take(SkimField::TargetHandle, fields.target.handle) &&
-           take(SkimField::TargetName, fields.target.name) &&
-           take(SkimField::ObjectId, fields.object_id) && take(SkimField::Text, fields.text) &&
-           take(SkimField::CreatedAt, fields.created_at) &&
-           take(SkimField::ObservedAt, fields.observed_at) && take(SkimField::Url, fields.url) &&
-           take(SkimField::Provenance, fields.provenance);
+  bool unescape(SkimWalk& walk, Arena& arena) {
+    if (!walk.escaped) return true;
+    if (walk.other_escaped) return false;
+    for (std::size_t i = 0; i < kSkimFields; i++) {
+      SkimValue& value = walk.values[i];
+      if (walk.types[i] == SkimType::Absent || !value.escaped) continue;
+      std::string_view text(value.begin, value.size);
+      if (!json_.unescape(text, arena, text)) return false;
+      value = {text.data(), static_cast<std::uint32_t>(text.size()), false};
+    }
+    return true;
   }
 
   LineSkimmer skimmer_;

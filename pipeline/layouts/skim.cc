@@ -179,10 +179,11 @@ class Surveyor {
   }
 
   void note(SkimSlot slot, SkimField field, std::size_t begin, bool escaped) {
-    SkimValue& value = walk_.values[static_cast<std::size_t>(field)];
-    value.begin = line_.data() + begin;
-    value.size = static_cast<std::uint32_t>(at_ - begin);
-    value.escaped |= escaped;
+    walk_.values[static_cast<std::size_t>(field)] = {
+        line_.data() + begin, static_cast<std::uint32_t>(at_ - begin), escaped};
+    walk_.types[static_cast<std::size_t>(field)] = static_cast<SkimType>(slot);
+    walk_.escaped |= escaped;
+    walk_.other_escaped |= escaped && field == SkimField::Other;
     step(slot, field);
   }
 
@@ -223,8 +224,9 @@ std::string_view object_in(std::string_view line) {
 }
 
 std::string_view value_of(const SkimWalk& walk, SkimField field) {
-  const SkimValue& value = walk.values[static_cast<std::size_t>(field)];
-  return {value.begin, value.size};
+  const auto position = static_cast<std::size_t>(field);
+  if (walk.types[position] == SkimType::Absent) return {};
+  return {walk.values[position].begin, walk.values[position].size};
 }
 
 SkimmedActor actor_of(const SkimWalk& walk) {
@@ -250,9 +252,12 @@ LineSkimmer::LineSkimmer(SkimKernel kernel) : kernel_(kernel), nodes_(1) {
 }
 
 bool LineSkimmer::follow(const char* begin, const char* end, SkimWalk& walk) const {
-  walk = SkimWalk();
   walk.at = begin;
   walk.node = root_;
+  walk.escaped = false;
+  walk.other_escaped = false;
+  walk.ascii = true;
+  std::memset(walk.types, 0, sizeof walk.types);
   return kernel_(nodes_.data(), &walk, end);
 }
 
@@ -275,6 +280,7 @@ bool LineSkimmer::survey(std::string_view line, bool whole, SkimWalk& walk) {
   Surveyor surveyor(line, whole);
   if (!surveyor.survey()) return false;
   walk = surveyor.walk();
+  walk.ascii = false;  // for all that is known
   std::uint16_t* link = &root_;
   for (const Step& step : surveyor.steps()) {
     if (link != nullptr) add_step(step.literal, step.slot, step.field, link);
@@ -320,6 +326,8 @@ void LineSkimmer::add(std::string_view literal, SkimSlot slot, SkimField field,
   std::memcpy(node.literal, literal.data(), literal.size());
   node.literal_size = static_cast<std::uint8_t>(literal.size());
   node.literal_mask = static_cast<std::uint32_t>((std::uint64_t{1} << literal.size()) - 1);
+  node.literal_is_ascii =
+      std::ranges::all_of(literal, [](char c) { return static_cast<unsigned char>(c) < 0x80; });
   node.slot = slot;
   node.field = field;
   link = &node.next;

@@ -50,22 +50,30 @@ struct SkimNode {
   std::uint8_t literal_size = 0;
   SkimSlot slot = SkimSlot::None;
   SkimField field = SkimField::Other;
+  bool literal_is_ascii = true;
   std::uint16_t next = 0;
   std::uint16_t other = 0;
 };
 
-// Where a value stands in the line; no bytes if it was not met.
+// What a value is; the first three as the slots of the same names. A null is absent.
+enum class SkimType : std::uint8_t { Absent, String, Number, Unfit };
+
+// A value as it stands in the line.
 struct SkimValue {
-  const char* begin = nullptr;
-  std::uint32_t size = 0;
-  bool escaped = false;  // some escape is in it (of Other: in one of them)
+  const char* begin;
+  std::uint32_t size;
+  bool escaped;  // some escape is in it
 };
 
 // How far a line was followed, and what was met on the way.
 struct SkimWalk {
   const char* at = nullptr;
-  std::uint16_t node = 0;  // what may stand there
-  SkimValue values[kSkimFields];
+  std::uint16_t node = 0;      // what may stand there
+  bool escaped = false;        // some value is
+  bool other_escaped = false;  // some value that no field of a record is
+  bool ascii = true;           // all bytes so far are
+  SkimType types[kSkimFields] = {};
+  SkimValue values[kSkimFields];  // of those that are not absent; not cleared, to save the time
 };
 
 // Goes on with a walk to the next Actor or End and returns whether it came there. `end` is where
@@ -79,8 +87,10 @@ bool skim_avx512(const SkimNode* nodes, SkimWalk* walk, const char* end);
 
 // The way through the trie, the same for every kernel. `Ops` has
 //   literal_is(at, node)   whether the node's literal stands at `at`
-//   string_end(at, end)    the first quote, backslash or control character at or behind `at`,
-//                          or anything at or behind `end`
+//   string_end(at, end, ascii)
+//                          the first quote, backslash or control character at or behind `at`,
+//                          or anything at or behind `end`; clears `ascii` if a byte before it
+//                          (perhaps of those in the vector behind `end`) is none
 template <class Ops>
 inline __attribute__((always_inline)) bool follow(const SkimNode* nodes, SkimWalk* walk,
                                                   const char* end) {
@@ -94,6 +104,7 @@ inline __attribute__((always_inline)) bool follow(const SkimNode* nodes, SkimWal
       continue;
     }
     const char* behind = value;
+    walk->ascii &= step.literal_is_ascii;
     bool fits = true;
     bool escaped = false;
     switch (step.slot) {
@@ -108,12 +119,13 @@ inline __attribute__((always_inline)) bool follow(const SkimNode* nodes, SkimWal
       case SkimSlot::None:
         break;
       case SkimSlot::String:
-        behind = Ops::string_end(value, end);
+        behind = Ops::string_end(value, end, walk->ascii);
         // A backslash before a line end is no escape, and must not lead over it.
         while (behind < end && *behind == '\\' && may_have_escapes(step.field) &&
                static_cast<unsigned char>(behind[1]) >= 0x20) {
           escaped = true;
-          behind = Ops::string_end(behind + 2, end);
+          walk->ascii &= static_cast<unsigned char>(behind[1]) < 0x80;
+          behind = Ops::string_end(behind + 2, end, walk->ascii);
         }
         fits = behind < end && *behind == '"';
         break;
@@ -130,7 +142,10 @@ inline __attribute__((always_inline)) bool follow(const SkimNode* nodes, SkimWal
       SkimValue& met = walk->values[static_cast<std::size_t>(step.field)];
       met.begin = value;
       met.size = static_cast<std::uint32_t>(behind - value);
-      met.escaped |= escaped;
+      met.escaped = escaped;
+      walk->types[static_cast<std::size_t>(step.field)] = static_cast<SkimType>(step.slot);
+      walk->escaped |= escaped;
+      walk->other_escaped |= escaped && step.field == SkimField::Other;
     }
     at = behind;
     node = step.next;
