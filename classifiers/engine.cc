@@ -8,6 +8,10 @@
 namespace pantau {
 namespace {
 
+// Enough to overlap the waiting for memory, and few enough that none of it is gone from the cache
+// again before it is used.
+constexpr std::size_t kRecordsAtATime = 64;
+
 std::vector<CandidateHandle> handles_of_candidates(const CampaignList& campaign) {
   std::vector<CandidateHandle> handles;
   for (const CampaignEntry& entry : campaign) {
@@ -67,14 +71,32 @@ std::span<const RuleRef> Engine::rules() const {
 }
 
 void Engine::run(std::span<const Record> records, Scratch& scratch, Findings& findings) const {
+  std::vector<AccountProbe> probes;
+  probes.reserve(records.size());
+  for (const Record& record : records) probes.push_back(probe_actor(record));
+  run(records, probes, scratch, findings);
+}
+
+// Some records at a time, stage for stage, so that what the roster says of them comes from memory
+// all at once.
+void Engine::run(std::span<const Record> records, std::span<const AccountProbe> probes,
+                 Scratch& scratch, Findings& findings) const {
   const EngineLists& lists = compiled_->lists;
-  for (std::uint32_t i = 0; i < records.size(); i++) {
-    const Record& record = records[i];
-    const std::optional<std::uint32_t> entry =
-        lists.roster.find(record.platform, record.actor, record.time, lists.zone);
-    if (!entry) continue;
-    findings.subjects.push_back(*entry);
-    examine(record, i, *entry, scratch, findings);
+  const Roster& roster = lists.roster;
+  for (std::size_t begin = 0; begin < records.size(); begin += kRecordsAtATime) {
+    const std::size_t end = std::min(begin + kRecordsAtATime, records.size());
+    const std::span<const AccountProbe> batch = probes.subspan(begin, end - begin);
+    for (const AccountProbe& probe : batch) roster.prefetch(probe);
+    for (const AccountProbe& probe : batch) roster.prefetch_slots(probe);
+    for (const AccountProbe& probe : batch) roster.prefetch_entries(probe);
+    for (std::size_t i = begin; i < end; i++) {
+      const Record& record = records[i];
+      const std::optional<std::uint32_t> entry =
+          roster.find(probes[i], record.platform, record.actor, record.time, lists.zone);
+      if (!entry) continue;
+      findings.subjects.push_back(*entry);
+      examine(record, static_cast<std::uint32_t>(i), *entry, scratch, findings);
+    }
   }
 }
 

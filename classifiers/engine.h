@@ -45,7 +45,14 @@ class Engine {
   // Appends the flags of `records` to `findings`, in the records' order. Within a flag,
   // matches are ordered by pack, rule, contest, candidate (none last), target before
   // mention; a match's spans by start, end, name.
+  // `probes` are the roster's, of each record's actor.
+  void run(std::span<const Record> records, std::span<const AccountProbe> probes, Scratch& scratch,
+           Findings& findings) const;
   void run(std::span<const Record> records, Scratch& scratch, Findings& findings) const;
+
+  AccountProbe probe_actor(const Record& record) const {
+    return lists().roster.probe(record.platform, record.actor.id, record.actor.handle);
+  }
 
   const EngineLists& lists() const;
 

@@ -70,6 +70,7 @@ ChunkOutcome Worker::classify(const FeedItem& item) {
   }
   arena_.reset();
   records_.clear();
+  probes_.clear();
   lines_.clear();
   LineReader& reader = reader_of(item.file);
   if (options_.validate == Validate::Subjects && reader.skimmer() != nullptr) {
@@ -114,14 +115,16 @@ void Worker::skim_rows(const Chunk& chunk, LineReader& reader, ChunkOutcome& out
       count++;
     }
     outcome.rows += count;
-    for (SkimmedRow& skimmed : std::span(skimmed_).first(count)) {
+    const std::span<SkimmedRow> batch = std::span(skimmed_).first(count);
+    for (const SkimmedRow& skimmed : batch) roster.prefetch_slots(skimmed.probe);
+    for (SkimmedRow& skimmed : batch) {
       if (!skimmed.skimmed) {
         read_row(skimmed.row, reader, outcome);
       } else if (roster.may_hold(skimmed.probe)) {
         Record record;
         const Reading reading =
             reader.read_skimmed(skimmed.row.bytes, skimmed.walk, record, arena_);
-        take(skimmed.row, reading, record, outcome);
+        take(skimmed.row, reading, record, skimmed.probe, outcome);
       } else {
         outcome.skimmed++;
       }
@@ -141,6 +144,7 @@ bool Worker::skim_row(RowIterator& rows, const char* chunk_end, LineSkimmer& ski
   }
   const std::string_view object = object_in(skimmed.row.bytes);
   skimmed.skimmed = !object.empty() && (followed || skimmer.learn(object, skimmed.walk));
+  skimmed.probe.count = 0;
   if (skimmed.skimmed) {
     const Roster& roster = engine_.lists().roster;
     const SkimmedActor actor = actor_of(skimmed.walk);
@@ -153,14 +157,15 @@ bool Worker::skim_row(RowIterator& rows, const char* chunk_end, LineSkimmer& ski
 void Worker::read_row(const Row& row, LineReader& reader, ChunkOutcome& outcome) {
   Record record;
   const Reading reading = reader.read(row.bytes, record, arena_);
-  take(row, reading, record, outcome);
+  take(row, reading, record, engine_.probe_actor(record), outcome);
 }
 
 void Worker::take(const Row& row, const Reading& reading, const Record& record,
-                  ChunkOutcome& outcome) {
+                  const AccountProbe& probe, ChunkOutcome& outcome) {
   switch (reading.is) {
     case Reading::Is::Act:
       records_.push_back(record);
+      probes_.push_back(probe);
       lines_.push_back({{}, row.line, row.bytes});
       break;
     case Reading::Is::Deletion:
@@ -199,7 +204,7 @@ void Worker::keep_deletion(const Record& record, ChunkOutcome& outcome) {
 
 void Worker::examine(const OpenFile& file, ChunkOutcome& outcome) {
   findings_.clear();
-  engine_.run(records_, *scratch_, findings_);
+  engine_.run(records_, probes_, *scratch_, findings_);
   for (const std::uint32_t entry : findings_.subjects) {
     subjects_seen_.at(engine_.lists().roster.entry(entry).subject) = true;
   }

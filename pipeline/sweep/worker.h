@@ -76,7 +76,8 @@ class Worker {
   void skim_rows(const Chunk& chunk, LineReader& reader, ChunkOutcome& outcome);
   bool skim_row(RowIterator& rows, const char* chunk_end, LineSkimmer& skimmer, SkimmedRow& row);
   void read_row(const Row& row, LineReader& reader, ChunkOutcome& outcome);
-  void take(const Row& row, const Reading& reading, const Record& record, ChunkOutcome& outcome);
+  void take(const Row& row, const Reading& reading, const Record& record, const AccountProbe& probe,
+            ChunkOutcome& outcome);
   void reject(const SourceLine& line, std::uint64_t offset, std::string_view reason,
               ChunkOutcome& outcome);
   void keep_deletion(const Record& record, ChunkOutcome& outcome);
@@ -90,7 +91,8 @@ class Worker {
   Findings findings_;
   Arena arena_;
   std::vector<Record> records_;
-  std::vector<SourceLine> lines_;  // of each record
+  std::vector<AccountProbe> probes_;  // of each record's actor
+  std::vector<SourceLine> lines_;     // of each record
   std::vector<bool> subjects_seen_;
   std::vector<SkimmedRow> skimmed_;
   std::unique_ptr<LineReader> reader_;
