@@ -3,6 +3,9 @@
 #include <date/tz.h>
 #include <fmt/format.h>
 
+#include <bit>
+#include <cstdint>
+#include <cstring>
 #include <stdexcept>
 
 namespace pantau {
@@ -75,38 +78,45 @@ bool read_day(Fields& fields, chrono::year_month_day& day) {
   return day.ok();
 }
 
+// Eight characters at once, as the bytes of a number; what differs from `pattern` remains.
+std::uint64_t eight_less(const char* text, const char* pattern) {
+  std::uint64_t bytes;
+  std::uint64_t expected;
+  std::memcpy(&bytes, text, sizeof bytes);
+  std::memcpy(&expected, pattern, sizeof expected);
+  return bytes ^ expected;
+}
+
 // "2024-10-01T08:00:00", of which every part has its place: the begin of nearly every time of an
-// archive, and so read without a branch a character.
+// archive, and so read without a branch a character. A digit less '0' is below ten, and a
+// separator less itself is zero.
 constexpr std::size_t kSecondCharacters = 19;
+static_assert(std::endian::native == std::endian::little, "the first character is the lowest byte");
 
 bool read_second(std::string_view text, chrono::sys_seconds& second) {
   if (text.size() < kSecondCharacters) return false;
-  unsigned wrong = 0;
-  const auto digit = [&](std::size_t at) {
-    const unsigned value = static_cast<unsigned char>(text[at]) - unsigned{'0'};
-    wrong |= static_cast<unsigned>(value > 9);
-    return value;
+  const char separator = text[10];
+  const std::uint64_t date = eight_less(text.data(), "0000-00-");
+  const std::uint64_t time = eight_less(text.data() + 11, "00:00:00");
+  const std::uint64_t day_digits = eight_less(text.data() + 3, "0-00-00T") >> 40 & 0xFFFF;
+  constexpr std::uint64_t kHighBits = 0x8080808080808080;
+  constexpr std::uint64_t kMoreThanNine = 0x7676767676767676;  // carries into the high bit
+  const auto not_digits = [](std::uint64_t bytes) {
+    return (bytes | (bytes + kMoreThanNine)) & kHighBits;
   };
-  const auto two = [&](std::size_t at) { return digit(at) * 10 + digit(at + 1); };
-  const auto is_not = [&](std::size_t at, char expected) {
-    wrong |= static_cast<unsigned>(text[at] != expected);
+  const std::uint64_t wrong = not_digits(date) | not_digits(time) | not_digits(day_digits) |
+                              (date & 0xFF0000FF00000000) | (time & 0x0000FF0000FF0000);
+  if (wrong != 0 || (separator != 'T' && separator != 't' && separator != ' ')) return false;
+  const auto two = [](std::uint64_t bytes, int at) {
+    return static_cast<unsigned>((bytes >> at * 8 & 0xFF) * 10 + (bytes >> (at + 1) * 8 & 0xFF));
   };
-  const unsigned year = two(0) * 100 + two(2);
-  const unsigned month = two(5);
-  const unsigned number = two(8);
-  const unsigned hours = two(11);
-  const unsigned minutes = two(14);
-  const unsigned seconds = two(17);
-  is_not(4, '-');
-  is_not(7, '-');
-  is_not(13, ':');
-  is_not(16, ':');
-  const bool separated = text[10] == 'T' || text[10] == 't' || text[10] == ' ';
   const chrono::year_month_day day =
-      chrono::year(static_cast<int>(year)) / chrono::month(month) / chrono::day(number);
-  if (wrong != 0 || !separated || !day.ok() || hours > 23 || minutes > 59 || seconds > 60) {
-    return false;
-  }
+      chrono::year(static_cast<int>(two(date, 0) * 100 + two(date, 2))) /
+      chrono::month(two(date, 5)) / chrono::day(two(day_digits, 0));
+  const unsigned hours = two(time, 0);
+  const unsigned minutes = two(time, 3);
+  const unsigned seconds = two(time, 6);
+  if (!day.ok() || hours > 23 || minutes > 59 || seconds > 60) return false;
   second = chrono::sys_days(day) + chrono::hours(hours) + chrono::minutes(minutes) +
            chrono::seconds(seconds);
   return true;

@@ -32,6 +32,38 @@ TEST(Time, RefusesWhatIsNoRfc3339) {
   }
 }
 
+// The rule of the first nineteen characters, one after the other.
+bool is_second(std::string_view text) {
+  constexpr std::string_view kShape = "0000-00-00T00:00:00";
+  if (text.size() < kShape.size()) return false;
+  for (std::size_t i = 0; i < kShape.size(); i++) {
+    const bool digit = text[i] >= '0' && text[i] <= '9';
+    const bool t = text[i] == 'T' || text[i] == 't' || text[i] == ' ';
+    if (kShape[i] == '0' ? !digit : kShape[i] == 'T' ? !t : text[i] != kShape[i]) return false;
+  }
+  const auto number = [&](std::size_t at, std::size_t size) {
+    return std::stoi(std::string(text.substr(at, size)));
+  };
+  const std::chrono::year_month_day day =
+      std::chrono::year(number(0, 4)) / number(5, 2) / number(8, 2);
+  return day.ok() && number(11, 2) < 24 && number(14, 2) < 60 && number(17, 2) <= 60;
+}
+
+TEST(Time, LooksAtEveryCharacter) {
+  std::mt19937_64 random(20241127);
+  int good = 0;
+  for (int i = 0; i < 200'000; i++) {
+    std::string text = "2024-02-28T15:37:05Z";
+    for (std::uint64_t changes = random() % 3; changes > 0; changes--) {
+      const bool any = random() % 4 == 0;
+      text[random() % 19] = any ? static_cast<char>(random()) : "0123456789-:Tt /;"[random() % 17];
+    }
+    ASSERT_EQ(parse_rfc3339(text).has_value(), is_second(text)) << text;
+    good += is_second(text) ? 1 : 0;
+  }
+  EXPECT_GT(good, 50'000);
+}
+
 TEST(Time, KnowsTheDatabasesZones) {
   EXPECT_FALSE(TimeZone::find("Asia/Makasar").has_value());
   const TimeZone makassar = *TimeZone::find("Asia/Makassar");
