@@ -25,9 +25,10 @@ const Texts kPlatforms = {"x", "instagram", "mastodon_id"};
 const Texts kMorePlatforms = {"x", "xx", "x_", "facebook", "tiktok", "a", "1001"};
 const Texts kIds = {"1001",        "1002", "1003", "1004", "1005", "18446744073709551615",
                     "did:plc:abc", "01001"};
-const Texts kHandles = {"budi.s",  "siti_1", "Ahmad-F", "fulan",   "fulan2024", "tim.fulan",
-                        "banua",   "x",      "a.b-c",   "Budi.S",  "Ünal",      "ünal",
-                        "siti@id", "siti",   "kpu_hsu", "relawan."};
+const Texts kHandles = {
+    "budi.s",  "siti_1",   "Ahmad-F",      "fulan",         "fulan2024",  "tim.fulan", "banua",
+    "x",       "a.b-c",    "Budi.S",       "Ünal",          "ünal",       "siti@id",   "siti",
+    "kpu_hsu", "relawan.", "relawan.s1ti", "sahabat-fu1an", "dukung.bud1"};
 const Texts kNames = {"Ahmad Fulan",
                       "Fulan-Siti",
                       "Budi",
