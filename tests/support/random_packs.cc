@@ -189,6 +189,12 @@ RulePack random_pack(Dice& dice, const PackShape& shape, const std::vector<std::
     for (std::size_t e = 0; e < expressions; e++) {
       pattern.expressions.push_back(some_expression(dice, shape.only_of_words, words));
     }
+    // One match that goes on behind where another one begins and ends.
+    if (dice.percent(15)) {
+      const std::string& word = dice.pick(words);
+      pattern.expressions = {word + ".{0,20}", word.substr(0, 1), "[aeiou]"};
+      if (shape.only_of_words || !is_usable(pattern.expressions[1])) pattern.expressions.resize(1);
+    }
   }
   for (std::size_t i = 0; i < shape.rules; i++) {
     pack.rules.push_back(some_rule(dice, shape.number * 1000 + i, shape.patterns));
