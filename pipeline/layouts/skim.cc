@@ -12,6 +12,9 @@ namespace {
 constexpr int kWaysOnMax = 16;
 constexpr int kDepthMax = 4;
 
+// Of each key it is asked whether it came before, at the cost of the square of their number.
+constexpr std::size_t kKeysMax = 64;
+
 // Where so many lines could not be learned from, one in so many is still tried.
 constexpr unsigned kInVainMax = 64;
 
@@ -119,7 +122,8 @@ class Surveyor {
       if (!take('"')) return false;
       const std::string_view key = until_quote();
       literal_ += key;
-      if (!take('"') || std::ranges::find(keys, key) != keys.end()) return false;
+      if (!take('"') || keys.size() == kKeysMax) return false;
+      if (std::ranges::find(keys, key) != keys.end()) return false;
       keys.push_back(key);
       blanks();
       if (!take(':')) return false;
