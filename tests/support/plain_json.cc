@@ -2,7 +2,9 @@
 
 #include <unicode/utf8.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
+#include <utility>
 
 namespace pantau {
 namespace {
@@ -88,21 +90,21 @@ class Builder : public nlohmann::json_sax<Json> {
   PlainJson root;
   bool unsure = false;
 
-  bool null() override { return add({PlainJson::Is::Null, "", {}}); }
+  bool null() override { return add({PlainJson::Is::Null, "", {}, {}}); }
   bool boolean(bool value) override {
-    return add({PlainJson::Is::Boolean, value ? "true" : "false", {}});
+    return add({PlainJson::Is::Boolean, value ? "true" : "false", {}, {}});
   }
   bool number_integer(number_integer_t value) override {
     // Only numbers with a minus come here.
-    return add({PlainJson::Is::Integer, value == 0 ? "-0" : std::to_string(value), {}});
+    return add({PlainJson::Is::Integer, value == 0 ? "-0" : std::to_string(value), {}, {}});
   }
   bool number_unsigned(number_unsigned_t value) override {
-    return add({PlainJson::Is::Integer, std::to_string(value), {}});
+    return add({PlainJson::Is::Integer, std::to_string(value), {}, {}});
   }
   bool number_float(number_float_t, const string_t& written) override {
-    return add({PlainJson::Is::Fraction, written, {}});
+    return add({PlainJson::Is::Fraction, written, {}, {}});
   }
-  bool string(string_t& value) override { return add({PlainJson::Is::String, value, {}}); }
+  bool string(string_t& value) override { return add({PlainJson::Is::String, value, {}, {}}); }
   bool binary(binary_t&) override { return false; }
   bool key(string_t& value) override {
     keys_.back() = value;
@@ -122,13 +124,14 @@ class Builder : public nlohmann::json_sax<Json> {
     if (open_.empty()) {
       root = std::move(value);
     } else {
-      open_.back().fields.emplace_back(keys_.back(), std::move(value));
+      if (open_.back().is == PlainJson::Is::Object) open_.back().keys.push_back(keys_.back());
+      open_.back().values.push_back(std::move(value));
     }
     return true;
   }
 
   bool open(PlainJson::Is is) {
-    open_.push_back({is, "", {}});
+    open_.push_back({is, "", {}, {}});
     keys_.emplace_back();
     return true;
   }
@@ -149,10 +152,8 @@ class Builder : public nlohmann::json_sax<Json> {
 const PlainJson& PlainJson::operator[](std::string_view key) const {
   static const PlainJson nothing;
   if (is != Is::Object) return nothing;
-  for (const auto& [name, value] : fields) {
-    if (name == key) return value;
-  }
-  return nothing;
+  const auto first = std::ranges::find(keys, key);
+  return first == keys.end() ? nothing : values[static_cast<std::size_t>(first - keys.begin())];
 }
 
 PlainLine parse_plainly(std::string_view line) {

@@ -4,7 +4,6 @@
 
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 namespace pantau {
@@ -12,8 +11,9 @@ namespace pantau {
 struct PlainJson {
   enum class Is { Nothing, Null, Boolean, Integer, Fraction, String, Array, Object };
   Is is = Is::Nothing;
-  std::string text;  // of a string; a number as written
-  std::vector<std::pair<std::string, PlainJson>> fields;
+  std::string text;               // of a string; a number as written
+  std::vector<std::string> keys;  // of an object's fields
+  std::vector<PlainJson> values;  // of the same fields, or of an array
 
   // The first field of that name, for of duplicate keys the first counts; else nothing.
   const PlainJson& operator[](std::string_view key) const;

@@ -161,7 +161,7 @@ TEST_F(HostileFields, EmptyAndVeryLongKeysAreKeys) {
   expect(R"({"":7,"":8,)" + post_of(kStranger).substr(1), "");
   expect(post_of(R"({"":"8","id":"7"})"), kFlagged);
   for (const std::size_t size :
-       {15, 16, 17, 30, 31, 32, 33, 34, 63, 64, 65, 66, 255, 256, 257, 70'000}) {
+       {15U, 16U, 17U, 30U, 31U, 32U, 33U, 34U, 63U, 64U, 65U, 66U, 255U, 256U, 257U, 70'000U}) {
     const std::string key(size, 'k');
     expect("{\"" + key + "\":\"v\"," + post_of(kSubject).substr(1), kFlagged);
     expect("{\"" + key + "\":\"v\"," + post_of(kStranger).substr(1), "");
