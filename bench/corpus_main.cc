@@ -10,7 +10,7 @@ int main(int argc, char** argv) {
   std::string mix = "national";
   std::string folder;
   CLI::App app("Writes roster, campaign accounts, contests, rules, records and sweep.toml");
-  app.add_option("--mix", mix, "national, timeline, storm, likes or foreign")
+  app.add_option("--mix", mix, "national, timeline, storm, likes, foreign, crowd or wall")
       ->capture_default_str();
   app.add_option("--records", shape.records.records, "how many records")->capture_default_str();
   app.add_option("--roster", shape.records.roster, "how many roster accounts")

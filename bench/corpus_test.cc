@@ -40,6 +40,8 @@ TEST(Corpus, IsTheSameOnEveryMachine) {
   EXPECT_EQ(hash(records(Mix::Storm, kSeed, 1000)), 0x3688ED7B370EDAA8ULL);
   EXPECT_EQ(hash(records(Mix::Likes, kSeed, 1000)), 0x5EC2130F7F8D3B58ULL);
   EXPECT_EQ(hash(records(Mix::Foreign, kSeed, 1000)), 0xB8E57010173ADA2AULL);
+  EXPECT_EQ(hash(records(Mix::Crowd, kSeed, 1000)), 0x66801969F5F88962ULL);
+  EXPECT_EQ(hash(records(Mix::Wall, kSeed, 1000)), 0xF34F035A2B96BFC5ULL);
 }
 
 TEST(Corpus, AnotherSeedIsAnotherWorld) {

@@ -5,8 +5,8 @@
 namespace pantau::bench {
 namespace {
 
-constexpr std::array<std::string_view, 5> kMixNames = {"national", "timeline", "storm", "likes",
-                                                       "foreign"};
+constexpr std::array<std::string_view, 7> kMixNames = {"national", "timeline", "storm", "likes",
+                                                       "foreign",  "crowd",    "wall"};
 
 constexpr std::uint64_t kStrangers = 40'000'000;
 
@@ -65,22 +65,29 @@ void RecordMaker::append(std::uint64_t number, std::string& lines) {
   }
 }
 
+bool RecordMaker::everybody_is_rostered() const {
+  return shape_.mix != Mix::National && shape_.mix != Mix::Foreign && shape_.mix != Mix::Crowd;
+}
+
+bool RecordMaker::draw_campaign_target(Dice& dice) const {
+  return dice.per_mille(on_campaign_pages() ? 1000 : 10);
+}
+
 void RecordMaker::make_act(Dice& dice, std::uint64_t number) {
-  const bool everybody_is_rostered = shape_.mix != Mix::National && shape_.mix != Mix::Foreign;
-  const bool rostered = everybody_is_rostered || dice.per_mille(30);
+  const bool rostered = everybody_is_rostered() || dice.per_mille(30);
   accounts_.make(rostered ? Circle::Roster : Circle::Stranger,
                  (dice.next() >> 16) % (rostered ? shape_.roster : kStrangers), act_.actor);
   std::uint64_t draw = dice.below(100);
   if (shape_.mix == Mix::Likes) draw = 50 + draw / 2;
   act_.text.clear();
   act_.has_id = draw < 50;
-  act_.has_object = draw >= 15 && draw < 90;
-  act_.has_target = draw >= 15;
+  act_.has_target = draw >= 15 || on_campaign_pages();
+  act_.has_object = act_.has_target && draw < 90;
   if (act_.has_id) make_digits(dice, act_.id);
   if (act_.has_object) make_digits(dice, act_.object_id);
   make_times(dice, number);
   if (draw < 15) {
-    act_.kind = "post";
+    act_.kind = act_.has_target ? "comment" : "post";
     make_text(dice, 9, 46);
   } else if (draw < 40) {
     act_.kind = "comment";
@@ -91,7 +98,7 @@ void RecordMaker::make_act(Dice& dice, std::uint64_t number) {
   } else {
     act_.kind = draw < 90 ? "like" : "follow";
     if (draw >= 90 || dice.per_mille(700)) act_.created_at.clear();
-    make_target(dice, dice.per_mille(10));
+    make_target(dice, draw_campaign_target(dice));
   }
   act_.url.clear();
   if (act_.has_id) make_url(dice);
@@ -101,14 +108,15 @@ void RecordMaker::make_act(Dice& dice, std::uint64_t number) {
 void RecordMaker::make_text(Dice& dice, std::uint64_t words_min, std::uint64_t words_max) {
   TextWish wish;
   wish.words = dice.between(words_min, words_max);
-  bool of_campaign = act_.has_target && dice.per_mille(10);
+  bool of_campaign = act_.has_target && draw_campaign_target(dice);
   if (shape_.mix == Mix::Storm && dice.per_mille(200)) {
     wish.pattern = true;
     of_campaign = act_.has_target && dice.per_mille(400);
     wish.mention = !of_campaign;
   } else {
     wish.mention = dice.per_mille(5);
-    wish.pattern = dice.per_mille(wish.mention || of_campaign ? 100 : 15);
+    const bool is_telling = wish.mention || (of_campaign && !on_campaign_pages());
+    wish.pattern = dice.per_mille(is_telling ? 100 : 15);
   }
   if (act_.has_target) make_target(dice, of_campaign);
   texts_.append(dice, act_.actor.platform, wish, act_.text);

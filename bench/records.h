@@ -19,8 +19,11 @@ namespace pantau::bench {
 //   Likes     the same, but only likes and follows: no text
 //   Foreign   as National, but every line is by another writer than Pantau's own: other order
 //             of keys, blanks, escapes
+//   Crowd     what a whole country did on the pages of campaigns: every target is a campaign
+//             account, nothing is a post; three lines of a hundred are by people of the roster
+//   Wall      the same by people of the roster only: every text must be searched
 // In all but Likes and Foreign two lines of a hundred are by such writers.
-enum class Mix : std::uint8_t { National, Timeline, Storm, Likes, Foreign };
+enum class Mix : std::uint8_t { National, Timeline, Storm, Likes, Foreign, Crowd, Wall };
 
 std::string_view name_of(Mix mix);  // "national" …
 std::optional<Mix> mix_named(std::string_view name);
@@ -58,6 +61,10 @@ class RecordMaker {
   void append(std::uint64_t number, std::string& lines);
 
  private:
+  bool on_campaign_pages() const { return shape_.mix == Mix::Crowd || shape_.mix == Mix::Wall; }
+  bool everybody_is_rostered() const;
+  bool draw_campaign_target(Dice& dice) const;
+
   void make_act(Dice& dice, std::uint64_t number);
   void make_target(Dice& dice, bool of_campaign);
   void make_text(Dice& dice, std::uint64_t words_min, std::uint64_t words_max);

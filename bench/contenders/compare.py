@@ -1,0 +1,155 @@
+"""One point of the plan: everybody runs, everybody is judged, then it is told how long it took."""
+
+import dataclasses
+import itertools
+import statistics
+import time
+
+import judge
+from contenders import PANTAU
+from measure import run
+
+SLOW_BEGINS_WITH = 500  # records
+
+
+class Refuted(Exception):
+    """What the contenders agree on is not what reference.py says: no figure can be told."""
+
+
+def head_of(records, count, folder):
+    """The first `count` lines as a file of its own, made once."""
+    path = folder / f"head-{count}.ndjson"
+    if not path.exists():
+        with open(records, "rb") as lines, open(path, "wb") as head:
+            head.writelines(itertools.islice(lines, count))
+    return path
+
+
+def run_once(contender, setting, limit_s):
+    stdout = setting.out(contender.name) if contender.writes_stdout() else None
+    return run([str(part) for part in contender.command(setting)], setting.scratch, limit_s, stdout)
+
+
+def run_slow(contender, setting, records, scale):
+    """Measures over a head of the archive that takes about scale.slow_s; (run, records of it)."""
+    count = min(records, SLOW_BEGINS_WITH)
+    while True:
+        head = dataclasses.replace(
+            setting, records=head_of(setting.records, count, setting.scratch))
+        one = run_once(contender, head, scale.run_s)
+        took = one.wall_s - one.told.get("lists_s", 0)
+        if one.failure or count == records or took > scale.slow_s / 3:
+            return one, count, head
+        count = min(records, int(count * min(16, max(1.5, scale.slow_s / took / 1.5))))
+
+
+def two_of(answers):
+    """Two that share nothing but, perhaps, RE2; ClickHouse's own matcher is known to be wrong."""
+    programs = ["pantau", "duckdb", "ripgrep"]
+    known = sorted((who for who in answers if who.program in programs),
+                   key=lambda who: programs.index(who.program))
+    second = next((who for who in known if who.program != known[0].program), None)
+    if second is None:
+        raise Refuted(f"nobody to compare with: {[who.name for who in answers]}")
+    return known[0], second
+
+
+class Comparison:
+    def __init__(self, point, setting, scale):
+        self.point = point
+        self.setting = setting
+        self.scale = scale
+        self.runs = {contender: [] for contender in point.contenders}
+        self.heads = {}    # contender -> (records, setting) of those measured over a head
+        self.answers = {}  # contender -> keys
+
+    def measure(self):
+        for contender in self.point.contenders:
+            if contender.is_slow:
+                one, count, head = run_slow(contender, self.setting, self.point.records, self.scale)
+                self.runs[contender].append(one)
+                self.heads[contender] = (count, head)
+                if not one.failure:
+                    self.answers[contender] = contender.answer(head)
+        begin = time.monotonic()
+        for _ in range(self.scale.rounds):
+            self.one_round()
+            if time.monotonic() - begin > self.scale.point_s:
+                break
+
+    def one_round(self):
+        for contender in self.point.contenders:
+            done = self.runs[contender]
+            if contender.is_slow or (done and done[-1].failure):
+                continue
+            done.append(run_once(contender, self.setting, self.scale.run_s))
+            if done[-1].failure:
+                continue
+            answer = contender.answer(self.setting)
+            if self.answers.setdefault(contender, answer) != answer:
+                done[-1].failure = "another answer than the time before"
+
+    def verdicts(self, pantau_flags):
+        """contender -> Verdict. `pantau_flags`: its verdict on the same work as flags, or None."""
+        of_job = {who: keys for who, keys in self.answers.items() if who.job == self.point.job}
+        whole = {who: keys for who, keys in of_job.items() if who not in self.heads}
+        first, second = two_of(whole)
+        one = judge.Judge(self.point.job, self.setting)
+        right, disguised = judge.truth_of(whole[first], whole[second], one)
+        refuted = judge.check_sample(whole, right, disguised, one)
+        if refuted:
+            raise Refuted(f"{self.point}: {refuted}")
+        verdicts = {who: judge.verdict_on(keys, right, disguised) for who, keys in whole.items()}
+        for contender, (_, setting) in self.heads.items():
+            if contender in of_job:
+                keys = judge.keys_of(setting.records)
+                verdicts[contender] = judge.verdict_on(of_job[contender], right & keys,
+                                                       disguised & keys)
+        if PANTAU not in of_job and PANTAU in self.answers:
+            verdicts[PANTAU] = pantau_flags
+        return verdicts
+
+    def results(self, pantau_flags):
+        verdicts = self.verdicts(pantau_flags)
+        base = [one.wall_s for one in self.runs[PANTAU]]
+        cpu = [one.cpu_s for one in self.runs[PANTAU]]
+        return [self.result(contender, verdicts.get(contender), base, cpu)
+                for contender in self.point.contenders]
+
+    def result(self, contender, verdict, pantau_wall, pantau_cpu):
+        done = [one for one in self.runs[contender] if not one.failure]
+        result = {"contender": contender.name, "says": contender.says, "job": self.point.job,
+                  "records": self.point.records, "patterns": self.point.patterns,
+                  "threads": 1 if contender.threads == "one" else self.point.threads,
+                  "failure": next((one.failure for one in self.runs[contender] if one.failure), "")}
+        if not done:
+            return result
+        measured = self.heads.get(contender, (self.point.records, None))[0]
+        walls = [whole(one, one.wall_s, self.point.records / measured) for one in done]
+        cpus = [whole(one, one.cpu_s, self.point.records / measured) for one in done]
+        result |= {
+            "measured_records": measured, "rounds": len(done),
+            "wall_s": statistics.median(walls), "cpu_s": statistics.median(cpus),
+            "lists_s": statistics.median(one.told.get("lists_s", 0) for one in done),
+            "peak_mb": max(one.peak_mb for one in done), "own_mb": max(one.own_mb for one in done),
+            "all_wall_s": walls, "all_cpu_s": cpus,
+            "wall_ratio": paired_ratio(walls, pantau_wall), "cpu_ratio": paired_ratio(cpus, pantau_cpu),
+        }
+        if verdict is not None:
+            result |= {"right": verdict.is_right(), **dataclasses.asdict(verdict)}
+        return result
+
+
+def whole(one, seconds, factor):
+    """What a run over a head of the archive would have taken over all of it, if all is linear."""
+    if factor == 1:
+        return seconds
+    fixed = min(seconds, one.told.get("lists_s", 0))
+    return fixed + (seconds - fixed) * factor
+
+
+def paired_ratio(seconds, base):
+    """The median of the ratios within a round; against the median, where rounds do not pair."""
+    if len(seconds) == len(base):
+        return statistics.median(a / b for a, b in zip(seconds, base))
+    return statistics.median(seconds) / statistics.median(base)
