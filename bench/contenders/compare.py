@@ -6,6 +6,7 @@ import statistics
 import time
 
 import judge
+import prepare
 from contenders import PANTAU
 from measure import run
 
@@ -36,6 +37,9 @@ def run_slow(contender, setting, records, scale):
     while True:
         head = dataclasses.replace(
             setting, records=head_of(setting.records, count, setting.scratch))
+        if contender.program == "ripgrep":
+            head = dataclasses.replace(head, texts=setting.scratch / f"texts-{count}")
+            prepare.write_texts(head.records, head.texts)
         one = run_once(contender, head, scale.run_s)
         took = one.wall_s - one.told.get("lists_s", 0)
         if one.failure or count == records or took > scale.slow_s / 3:
@@ -49,9 +53,7 @@ def two_of(answers):
     known = sorted((who for who in answers if who.program in programs),
                    key=lambda who: programs.index(who.program))
     second = next((who for who in known if who.program != known[0].program), None)
-    if second is None:
-        raise Refuted(f"nobody to compare with: {[who.name for who in answers]}")
-    return known[0], second
+    return None if second is None else (known[0], second)
 
 
 class Comparison:
@@ -93,9 +95,11 @@ class Comparison:
         """contender -> Verdict. `pantau_flags`: its verdict on the same work as flags, or None."""
         of_job = {who: keys for who, keys in self.answers.items() if who.job == self.point.job}
         whole = {who: keys for who, keys in of_job.items() if who not in self.heads}
-        first, second = two_of(whole)
+        two = two_of(whole)
+        if two is None:
+            return {}
         one = judge.Judge(self.point.job, self.setting)
-        right, disguised = judge.truth_of(whole[first], whole[second], one)
+        right, disguised = judge.truth_of(*(whole[who] for who in two), one)
         refuted = judge.check_sample(whole, right, disguised, one)
         if refuted:
             raise Refuted(f"{self.point}: {refuted}")

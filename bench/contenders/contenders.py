@@ -71,10 +71,12 @@ def python_command(contender, setting):
             "--job", contender.job, "--out", setting.out(contender.name)]
 
 
+RIPGREP_GROUPS = {"best": 50, "obvious": 1_000_000}
+
+
 def ripgrep_command(contender, setting):
-    return ["rg", "--no-config", "-i", "--no-unicode", "--line-number", "--no-heading",
-            "--threads", "1", "-f", setting.prepared / "patterns.txt",
-            setting.texts / "texts.txt"]
+    return [HERE / "ripgrep.sh", setting.prepared / "patterns.txt", setting.texts / "texts.txt",
+            str(RIPGREP_GROUPS[contender.style])]
 
 
 JQ = r"""($all | rtrimstr("\n") | split("\n") | map("(?:" + . + ")") | join("|")) as $any
@@ -120,7 +122,7 @@ PANTAU = Contender("pantau", "pantau", "Pantau, roster from its index", keeps_li
 DUCKDB = Contender("duckdb", "duckdb", "DuckDB, lists kept in its database", keeps_lists=True)
 CLICKHOUSE = Contender("clickhouse", "clickhouse", "ClickHouse, multiMatchAny, lists kept",
                        keeps_lists=True)
-RIPGREP = Contender("ripgrep", "ripgrep", "ripgrep over the texts alone", job="texts",
+RIPGREP = Contender("ripgrep", "ripgrep", "ripgrep in groups, texts cut out before", job="texts",
                     threads="one")
 
 WITH_LISTS = [
@@ -142,5 +144,7 @@ TEXTS_ONLY = [
     Contender("duckdb-texts", "duckdb", "DuckDB, no lists", job="texts"),
     Contender("clickhouse-texts", "clickhouse", "ClickHouse, multiMatchAny, no lists", job="texts"),
     RIPGREP,
+    Contender("ripgrep-obvious", "ripgrep", "ripgrep at once, texts cut out before", job="texts",
+              style="obvious", is_slow=True, threads="one"),
     Contender("jq", "jq", "jq, no lists", job="texts", is_slow=True, threads="one"),
 ]

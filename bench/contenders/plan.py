@@ -23,8 +23,8 @@ class Scale:
 
 
 SCALES = {
-    "quick": Scale(200_000, 200_000, (20_000,), rounds=3, point_s=60, run_s=200, slow_s=6),
-    "full": Scale(2_350_000, 5_000_000, (1_000_000, 100_000), rounds=5, point_s=240, run_s=900,
+    "quick": Scale(200_000, 200_000, (20_000,), rounds=3, point_s=60, run_s=120, slow_s=6),
+    "full": Scale(2_350_000, 5_000_000, (1_000_000, 100_000), rounds=5, point_s=240, run_s=600,
                   slow_s=30),
 }
 

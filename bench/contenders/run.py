@@ -116,8 +116,8 @@ class Harness:
         self.results += told
         say(f"{archive.mix} {point.job}, {point.records:,} records, {point.patterns:,} patterns, "
             f"{point.threads} threads: " + ", ".join(results.short(result) for result in told))
-        for path in setting.scratch.iterdir():
-            path.unlink()
+        shutil.rmtree(setting.scratch)
+        setting.scratch.mkdir()
 
     def report(self):
         return results.Report(self.args.scale or "given", self.scale, self.kept, self.results,
