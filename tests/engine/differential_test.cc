@@ -1,32 +1,16 @@
 // The engine is fast because it knows, folds and searches as little as it can. It
 // must still find just what looking at everything finds.
-//
-// PANTAU_SEED, the first world's seed, gives other worlds than those of every day;
-// PANTAU_WORLDS, how many times as many, a night full of them.
 #include <gtest/gtest.h>
 
 #include <array>
-#include <cstdlib>
 
 #include "tests/engine/engine_answer.h"
 #include "tests/support/random_world.h"
+#include "tests/support/seeds.h"
 
 namespace pantau {
 namespace {
 
-#if defined(__SANITIZE_THREAD__)
-constexpr std::size_t kWorldsDivisor = 40;
-#elif defined(__SANITIZE_ADDRESS__)
-constexpr std::size_t kWorldsDivisor = 10;
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-constexpr std::size_t kWorldsDivisor = 10;
-#else
-constexpr std::size_t kWorldsDivisor = 1;
-#endif
-#else
-constexpr std::size_t kWorldsDivisor = 1;
-#endif
 constexpr int kDifferencesShownMax = 3;
 
 // So many worlds of a kind, and records in each: together more than 150,000 records.
@@ -44,16 +28,6 @@ Amount amount_of(WorldKind kind) {
                                                                   {150, 250},  // borders
                                                                   {30, 5}}};   // long
   return amounts[static_cast<std::size_t>(kind)];
-}
-
-std::uint64_t number_in(const char* variable, std::uint64_t otherwise) {
-  const char* const text = std::getenv(variable);
-  return text == nullptr ? otherwise : std::strtoull(text, nullptr, 10);
-}
-
-std::uint64_t worlds_of(WorldKind kind) {
-  const std::uint64_t worlds = amount_of(kind).worlds * number_in("PANTAU_WORLDS", 1);
-  return worlds / kWorldsDivisor + 1;
 }
 
 std::vector<OwnRecord> make_records(RandomWorld& world, std::size_t count) {
@@ -125,8 +99,9 @@ class Differential : public testing::TestWithParam<WorldKind> {
 };
 
 TEST_P(Differential, TheEngineFindsWhatLookingAtEverythingFinds) {
-  const std::uint64_t first = number_in("PANTAU_SEED", 1);
-  for (std::uint64_t seed = first; seed < first + worlds_of(GetParam()); seed++) {
+  const std::uint64_t first = first_seed();
+  const std::uint64_t worlds = worlds_wanted(amount_of(GetParam()).worlds);
+  for (std::uint64_t seed = first; seed < first + worlds; seed++) {
     compare(seed);
     if (HasFatalFailure()) return;
   }
@@ -140,7 +115,7 @@ TEST_P(Differential, TheEngineFindsWhatLookingAtEverythingFinds) {
 TEST_P(Differential, ARecordsAnswerDoesNotDependOnItsBatch) {
   constexpr std::uint64_t kWorlds = 3;
   constexpr std::size_t kRecords = 50;
-  const std::uint64_t first = number_in("PANTAU_SEED", 1);
+  const std::uint64_t first = first_seed();
   for (std::uint64_t seed = first; seed < first + kWorlds; seed++) {
     RandomWorld world(seed, GetParam());
     const std::size_t count = std::min(kRecords, amount_of(GetParam()).records);
