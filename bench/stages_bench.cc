@@ -1,6 +1,7 @@
 // The stages of a sweep, each alone: what a change of one of them is judged by.
 #include <algorithm>
 #include <array>
+#include <limits>
 #include <map>
 #include <set>
 #include <string>
@@ -209,24 +210,90 @@ std::vector<CandidateHandle> handles_of(const CampaignList& campaign) {
   return handles;
 }
 
+// The first candidates alone, in their contests, with their handles.
+struct FewCandidates {
+  FewCandidates(const EngineLists& lists, std::size_t candidates_max) {
+    std::size_t candidates = 0;
+    for (const Contest& contest : lists.contests) {
+      if (candidates == candidates_max) break;
+      Contest& some = contests.emplace_back(contest);
+      some.candidates.resize(std::min(some.candidates.size(), candidates_max - candidates));
+      candidates += some.candidates.size();
+    }
+    for (CandidateHandle& handle : handles_of(lists.campaign)) {
+      if (handle.contest >= contests.size() ||
+          handle.candidate >= contests[handle.contest].candidates.size()) {
+        continue;
+      }
+      handles.push_back(std::move(handle));
+    }
+  }
+
+  ContestList contests;
+  std::vector<CandidateHandle> handles;
+};
+
+std::uint64_t find_mentions(const MentionFinder& finder, std::span<const FoldedText> texts) {
+  static std::vector<Mention> found;
+  std::uint64_t count = 0;
+  for (const FoldedText& text : texts) {
+    finder.find(text.plain, text.views().undisguised,
+                {text.record->platform, "01.01", text.record->time}, found);
+    count += found.size();
+  }
+  return count;
+}
+
 void mentions(benchmark::State& state, Material& material) {
   const ReadArchive& read = records_of(material, Mix::Timeline);
   const std::vector<FoldedText> texts = fold_texts(read, kRecordsMax);
   const EngineLists& lists = material.engine(material.settings().patterns).lists();
   const MentionFinder finder(lists.contests, handles_of(lists.campaign));
-  std::vector<Mention> found;
-  const auto find_all = [&] {
-    std::uint64_t count = 0;
-    for (const FoldedText& text : texts) {
-      found.clear();
-      finder.find(text.plain, text.views().undisguised,
-                  {text.record->platform, "01.01", text.record->time}, found);
-      count += found.size();
-    }
-    return count;
-  };
-  if (find_all() == 0) return tell_wrong_answer(state, "no mention in any text");
-  measure(state, stage(read, texts.size(), [&] { benchmark::DoNotOptimize(find_all()); }));
+  if (find_mentions(finder, texts) == 0) return tell_wrong_answer(state, "no mention in any text");
+  measure(state, stage(read, texts.size(),
+                       [&] { benchmark::DoNotOptimize(find_mentions(finder, texts)); }));
+}
+
+bool is_ordinary(const FoldedText& text) {
+  return !text.differs && std::ranges::all_of(text.plain.text(), [](char c) {
+    return static_cast<signed char>(c) > 0 && c != '#' && c != '@';
+  });
+}
+
+// Texts that name nobody, have one view, ASCII only and no hashtag or handle: most of all texts,
+// and in the processor's caches, as a text is that was just folded.
+void ordinary_mentions(benchmark::State& state, Material& material, std::size_t candidates_max) {
+  constexpr std::size_t kTextsOnce = 1000;
+  constexpr int kTimes = 100;
+  const ReadArchive& read = records_of(material, Mix::Timeline);
+  const EngineLists& lists = material.engine(material.settings().patterns).lists();
+  const FewCandidates few(lists, candidates_max);
+  const MentionFinder finder(few.contests, few.handles);
+  const MentionFinder everybody(lists.contests, handles_of(lists.campaign));
+  std::vector<FoldedText> texts = fold_texts(read, 2 * kTextsOnce);
+  std::erase_if(texts, [&](const FoldedText& text) {
+    return !is_ordinary(text) || find_mentions(everybody, {&text, 1}) != 0;
+  });
+  texts.resize(std::min(texts.size(), kTextsOnce));
+  if (find_mentions(finder, texts) != 0) return tell_wrong_answer(state, "fewer find more");
+  Work work = stage(read, texts.size() * kTimes, [&] {
+    for (int i = 0; i < kTimes; i++) benchmark::DoNotOptimize(find_mentions(finder, texts));
+  });
+  const auto of_all = std::ranges::count_if(
+      read.records, [](const Record& record) { return !record.text.empty(); });
+  work.share *= static_cast<double>(work.items) / static_cast<double>(of_all);
+  measure(state, work);
+}
+
+// What it costs, once a run, to make ready for the search.
+void mentions_index(benchmark::State& state, Material& material) {
+  const ReadArchive& read = records_of(material, Mix::Timeline);
+  const EngineLists& lists = material.engine(material.settings().patterns).lists();
+  const std::vector<CandidateHandle> handles = handles_of(lists.campaign);
+  measure(state, stage(read, 1, [&] {
+            const MentionFinder finder(lists.contests, handles);
+            benchmark::DoNotOptimize(&finder);
+          }));
 }
 
 // One rule a pattern, so that what holds can be told by looking for each pattern by itself.
@@ -350,6 +417,9 @@ void register_stage_benchmarks(Material& material) {
   add("fold", folding);
   add("undisguise", undisguising);
   add("mentions", mentions);
+  add("mentions/ordinary", ordinary_mentions, std::numeric_limits<std::size_t>::max());
+  add("mentions/ordinary/candidates:10", ordinary_mentions, std::size_t{10});
+  add("mentions/index", mentions_index);
   for (const std::uint32_t count : {10U, 100U, 1000U, 10'000U}) {
     add("patterns/" + std::to_string(count), patterns, count);
   }
