@@ -1,13 +1,14 @@
 #include "classifiers/contests/mentions.h"
 
 #include <algorithm>
-#include <map>
 #include <tuple>
-#include <unordered_map>
 
+#include "classifiers/contests/ballot_index.h"
+#include "classifiers/contests/handle_index.h"
+#include "classifiers/contests/hashtag_index.h"
 #include "classifiers/contests/name_index.h"
 #include "classifiers/contests/number_phrases.h"
-#include "classifiers/model/validity.h"
+#include "classifiers/contests/runs.h"
 #include "classifiers/text/words.h"
 
 namespace pantau {
@@ -19,65 +20,6 @@ struct Owner {
   CandidateIndex candidate = 0;
   bool slogan = false;
 };
-
-// The hashtags of all candidates, found inside a longer one by their first bytes.
-class HashtagIndex {
- public:
-  void add(std::string_view hashtag, const Owner& owner) {
-    if (hashtag.starts_with('#')) hashtag.remove_prefix(1);
-    Entry entry{folded(hashtag), owner};
-    std::vector<Entry>& entries =
-        entry.text.size() < kPrefixBytes ? short_ : by_prefix_[entry.text.substr(0, kPrefixBytes)];
-    entries.push_back(std::move(entry));
-  }
-
-  // Calls `found(owner)` for each hashtag that `word` contains, perhaps several times.
-  template <class Found>
-  void find(std::string_view word, Found&& found) const {
-    for (const Entry& entry : short_) {
-      if (word.find(entry.text) != std::string_view::npos) found(entry.owner);
-    }
-    for (std::size_t at = 0; at + kPrefixBytes <= word.size(); at++) {
-      const auto entries = by_prefix_.find(word.substr(at, kPrefixBytes));
-      if (entries == by_prefix_.end()) continue;
-      for (const Entry& entry : entries->second) {
-        if (word.substr(at).starts_with(entry.text)) found(entry.owner);
-      }
-    }
-  }
-
- private:
-  struct Entry {
-    std::string text;
-    Owner owner;
-  };
-  static constexpr std::size_t kPrefixBytes = 3;
-
-  std::vector<Entry> short_;
-  std::unordered_map<std::string, std::vector<Entry>, StringHash, std::equal_to<>> by_prefix_;
-};
-
-struct CampaignHandle {
-  std::string platform;
-  Owner owner;
-  Period period;
-};
-
-bool is_handle_character(char c) {
-  return is_ascii_word(c) || c == '.' || c == '-';
-}
-
-// The handle behind the '@' before `at`, without '.' and '-' at its end.
-std::string_view handle_at(std::string_view text, std::size_t at) {
-  std::size_t end = at;
-  while (end < text.size() && is_handle_character(text[end])) end++;
-  if (end > at && end + 1 < text.size() && text[end] == '@' && is_handle_character(text[end + 1])) {
-    end++;
-    while (end < text.size() && is_handle_character(text[end])) end++;
-  }
-  while (end > at && (text[end - 1] == '.' || text[end - 1] == '-')) end--;
-  return text.substr(at, end - at);
-}
 
 ByteRange range_of(std::size_t start, std::size_t end) {
   return {static_cast<std::uint32_t>(start), static_cast<std::uint32_t>(end)};
@@ -111,7 +53,7 @@ std::uint32_t longest(const std::vector<Mention>& mentions) {
 // Whether one of the sorted `mentions`, none longer than `length_max`, overlaps another one
 // of the same owner. Looks only at those that begin near enough, so that a text full of
 // names does not cost the square of their number.
-bool overlaps_one(const std::vector<Mention>& mentions, std::uint32_t length_max,
+bool overlaps_one(std::span<const Mention> mentions, std::uint32_t length_max,
                   const Mention& other) {
   Mention from = other;
   from.plain.start = other.plain.start > length_max ? other.plain.start - length_max : 0;
@@ -125,81 +67,127 @@ bool overlaps_one(const std::vector<Mention>& mentions, std::uint32_t length_max
   return false;
 }
 
-// Slogans stay only beside a mention of their candidate. `mentions` are sorted.
+// Slogans stay only beside a mention of their candidate. `mentions` are sorted, so it stands
+// before them.
 void drop_lone_slogans(std::vector<Mention>& mentions) {
-  std::erase_if(mentions, [mentioned = mentions](const Mention& mention) {
-    if (!mention.slogan) return false;
-    Mention named = mention;
-    named.slogan = false;
-    return !std::ranges::binary_search(mentioned, owner_of(named), {}, owner_of);
-  });
+  const Mention* named = nullptr;
+  auto kept = mentions.begin();
+  for (const Mention& mention : mentions) {
+    const bool stays = !mention.slogan || (named != nullptr && named->contest == mention.contest &&
+                                           named->candidate == mention.candidate);
+    if (!stays) continue;
+    *kept = mention;
+    if (!mention.slogan) named = &*kept;
+    kept++;
+  }
+  mentions.erase(kept, mentions.end());
 }
 
-}  // namespace
+// All that is searched for, by its owner: a position in `owners`.
+struct Lists {
+  explicit Lists(const ContestList& contests);
+  void add(ContestIndex index, const Contest& contest);
 
-struct MentionFinder::Index {
-  const ContestList* contests;
-  std::vector<Owner> owners;  // what NameIndex reports
-  NameIndex names;
-  HashtagIndex hashtags;
-  std::unordered_map<std::string, std::vector<CampaignHandle>, StringHash, std::equal_to<>> handles;
-  NumberPhrases number_phrases;
-  std::map<std::uint32_t, std::vector<Owner>> by_number;
-  std::vector<Instant> number_draws;  // per contest; Instant::max() if there is none
-
-  void add(const ContestList& list);
-  void add(std::span<const CandidateHandle> list);
-  bool number_counts(const Owner& owner, const MentionContext& context) const;
-
-  template <class Found>
-  void find_in_view(std::string_view text, const MentionContext& context, Found&& found) const;
-  template <class Found>
-  void find_hashtags(std::string_view text, Found&& found) const;
-  template <class Found>
-  void find_handles(std::string_view text, const MentionContext& context, Found&& found) const;
+  std::vector<Owner> owners;
+  std::vector<std::size_t> first_owners;  // of each contest
+  std::vector<OwnedName> names;
+  std::vector<OwnedHashtag> hashtags;
+  BallotIndex numbers;
 };
 
-void MentionFinder::Index::add(const ContestList& list) {
-  contests = &list;
-  for (ContestIndex c = 0; c < list.size(); c++) {
-    const Contest& contest = list[c];
-    number_draws.push_back(contest.number_draw ? contest.zone.start_of(*contest.number_draw)
-                                               : Instant::max());
-    for (CandidateIndex k = 0; k < contest.candidates.size(); k++) {
-      const Candidate& candidate = contest.candidates[k];
-      const Owner owner{c, k, false};
-      owners.push_back(owner);
-      const auto named = static_cast<std::uint32_t>(owners.size() - 1);
-      for (const std::string& name : candidate.names) names.add(name, named);
-      for (const std::string& hashtag : candidate.hashtags) hashtags.add(hashtag, owner);
-      if (candidate.number) by_number[*candidate.number].push_back(owner);
-      owners.push_back({c, k, true});
-      for (const std::string& slogan : candidate.slogans) names.add(slogan, named + 1);
+Lists::Lists(const ContestList& contests) {
+  for (ContestIndex i = 0; i < contests.size(); i++) add(i, contests[i]);
+}
+
+void Lists::add(ContestIndex index, const Contest& contest) {
+  first_owners.push_back(owners.size());
+  for (CandidateIndex i = 0; i < contest.candidates.size(); i++) {
+    const Candidate& candidate = contest.candidates[i];
+    const auto owner = static_cast<std::uint32_t>(owners.size());
+    owners.push_back({index, i, false});
+    owners.push_back({index, i, true});
+    for (const std::string& name : candidate.names) names.push_back({name, owner});
+    for (const std::string& slogan : candidate.slogans) names.push_back({slogan, owner + 1});
+    for (const std::string& hashtag : candidate.hashtags) hashtags.push_back({hashtag, owner});
+    if (candidate.number && contest.number_draw) {
+      numbers.add(contest.region,
+                  {*candidate.number, contest.zone.start_of(*contest.number_draw), owner});
     }
   }
 }
 
-void MentionFinder::Index::add(std::span<const CandidateHandle> list) {
-  for (const CandidateHandle& entry : list) {
-    handles[entry.handle].push_back({entry.platform,
-                                     {entry.contest, entry.candidate, false},
-                                     Period(entry.validity, (*contests)[entry.contest].zone)});
+std::vector<OwnedHandle> owned(std::span<const CandidateHandle> handles, const Lists& lists,
+                               const ContestList& contests) {
+  std::vector<OwnedHandle> result;
+  result.reserve(handles.size());
+  for (const CandidateHandle& handle : handles) {
+    const std::size_t owner =
+        lists.first_owners[handle.contest] + std::size_t{2} * handle.candidate;
+    result.push_back({handle.handle, handle.platform,
+                      Period(handle.validity, contests[handle.contest].zone),
+                      static_cast<std::uint32_t>(owner)});
   }
+  return result;
 }
 
-bool MentionFinder::Index::number_counts(const Owner& owner, const MentionContext& context) const {
-  return context.time >= number_draws[owner.contest] &&
-         lies_in(context.subject_region, (*contests)[owner.contest].region);
+// What stands in a text besides runs.
+struct WhatElse {
+  bool has_sign = false;  // '#' or '@'
+  bool beyond_ascii = false;
+};
+
+}  // namespace
+
+static_assert(kViewPaddingBytes >= kRunPaddingBytes, "kernels read behind a view's end");
+
+struct MentionFinder::Index {
+  Index(Lists lists, std::vector<OwnedHandle> owned_handles);
+
+  // Names and number phrases of words. Most runs of a text are passed over by one look at
+  // `first_runs`, and most texts have nothing else to look at.
+  template <class Found>
+  WhatElse find_at_runs(std::string_view text, const MentionContext& context, Found&& found) const;
+  template <class Found>
+  void find_hashtags(std::string_view text, Found&& found) const;
+  template <class Found>
+  void find_handles(std::string_view text, const MentionContext& context, Found&& found) const;
+  // Keycaps, and names that begin with a letter beyond ASCII.
+  template <class Found>
+  void find_beyond_ascii(std::string_view text, const MentionContext& context, Found&& found) const;
+  template <class Found>
+  void find_number(const NumberPhrase& phrase, const MentionContext& context, Found&& found) const;
+
+  std::vector<Owner> owners;
+  NameIndex names;
+  HashtagIndex hashtags;
+  HandleIndex handles;
+  BallotIndex numbers;
+  NumberPhrases number_phrases;
+  KeyFilter first_runs;  // with which a name or a number phrase begins
+  RunKernel scan_runs = run_kernels().front().kernel;
+};
+
+MentionFinder::Index::Index(Lists lists, std::vector<OwnedHandle> owned_handles)
+    : owners(std::move(lists.owners)),
+      names(lists.names),
+      hashtags(lists.hashtags),
+      handles(std::move(owned_handles)),
+      numbers(std::move(lists.numbers)) {
+  std::vector<std::uint64_t> keys(names.first_keys().begin(), names.first_keys().end());
+  keys.insert(keys.end(), number_phrases.first_keys().begin(), number_phrases.first_keys().end());
+  std::ranges::sort(keys);
+  keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
+  first_runs = KeyFilter(keys);
 }
 
 template <class Found>
 void MentionFinder::Index::find_hashtags(std::string_view text, Found&& found) const {
   for (std::size_t sign = text.find('#'); sign != std::string_view::npos;
        sign = text.find('#', sign + 1)) {
+    if (!word_continues_at(text, sign + 1)) continue;
     const ByteRange word = next_word(text, sign + 1);
-    if (word.start != sign + 1) continue;
     hashtags.find(text.substr(word.start, word.end - word.start),
-                  [&](const Owner& owner) { found(owner, range_of(sign, word.end)); });
+                  [&](std::uint32_t owner) { found(owner, range_of(sign, word.end)); });
   }
 }
 
@@ -208,38 +196,62 @@ void MentionFinder::Index::find_handles(std::string_view text, const MentionCont
                                         Found&& found) const {
   for (std::size_t sign = text.find('@'); sign != std::string_view::npos;
        sign = text.find('@', sign + 1)) {
-    if (word_continues_before(text, sign)) continue;
-    const std::string_view handle = handle_at(text, sign + 1);
-    const auto accounts = handles.find(handle);
-    if (accounts == handles.end()) continue;
-    for (const CampaignHandle& account : accounts->second) {
-      if (account.platform == context.platform && account.period.holds_at(context.time)) {
-        found(account.owner, range_of(sign, sign + 1 + handle.size()));
-      }
-    }
+    handles.find_at(text, sign, {context.platform, context.time}, found);
   }
 }
 
 template <class Found>
-void MentionFinder::Index::find_in_view(std::string_view text, const MentionContext& context,
-                                        Found&& found) const {
-  names.find(text, [&](std::uint32_t owner, ByteRange range) { found(owners[owner], range); });
-  find_hashtags(text, found);
-  number_phrases.find(text, [&](std::uint32_t number, ByteRange range) {
-    const auto candidates = by_number.find(number);
-    if (candidates == by_number.end()) return;
-    for (const Owner& owner : candidates->second) {
-      if (number_counts(owner, context)) found(owner, range);
+void MentionFinder::Index::find_number(const NumberPhrase& phrase, const MentionContext& context,
+                                       Found&& found) const {
+  numbers.find(phrase.number, context.subject_region, context.time,
+               [&](std::uint32_t owner) { found(owner, phrase.range); });
+}
+
+template <class Found>
+void MentionFinder::Index::find_beyond_ascii(std::string_view text, const MentionContext& context,
+                                             Found&& found) const {
+  for (auto phrase = NumberPhrases::next_keycaps(text, 0); phrase;
+       phrase = NumberPhrases::next_keycaps(text, phrase->range.end)) {
+    find_number(*phrase, context, found);
+  }
+  if (!names.has_names_beyond_ascii()) return;
+  for (std::size_t at = 0; at < text.size(); at++) {
+    if (static_cast<unsigned char>(text[at]) >= 0xC0) names.find_beyond_ascii(text, at, found);
+  }
+}
+
+template <class Found>
+WhatElse MentionFinder::Index::find_at_runs(std::string_view text, const MentionContext& context,
+                                            Found&& found) const {
+  WhatElse what_else;
+  RunScan scan;
+  const KeyFilterBits first = first_runs.bits();
+  const auto size = static_cast<std::uint32_t>(text.size());
+  std::uint32_t phrase_end = 0;
+  for (std::uint32_t from = 0; from < size; from += kRunWindowBytes) {
+    scan_runs(text.data(), size, from, first, scan);
+    what_else.has_sign |= scan.has_sign;
+    what_else.beyond_ascii |= scan.beyond_ascii;
+    for (std::uint32_t i = 0; i < scan.count; i++) {
+      const std::uint32_t start = scan.starts[i];
+      const std::uint64_t key = run_key(eight_bytes(text, start));
+      names.find_at_run(text, start, key, found);
+      // A phrase may hold what looks like another's beginning: "paslon no 2".
+      if (start < phrase_end || !number_phrases.may_begin_with(key)) continue;
+      if (const std::optional<NumberPhrase> phrase = number_phrases.at(text, start)) {
+        find_number(*phrase, context, found);
+        phrase_end = phrase->range.end;
+      }
     }
-  });
+  }
+  return what_else;
 }
 
 MentionFinder::MentionFinder(const ContestList& contests,
                              std::span<const CandidateHandle> handles) {
-  auto index = std::make_unique<Index>();
-  index->add(contests);
-  index->add(handles);
-  index_ = std::move(index);
+  Lists lists(contests);
+  std::vector<OwnedHandle> owned_handles = owned(handles, lists, contests);
+  index_ = std::make_unique<const Index>(std::move(lists), std::move(owned_handles));
 }
 
 MentionFinder::~MentionFinder() = default;
@@ -247,23 +259,32 @@ MentionFinder::~MentionFinder() = default;
 void MentionFinder::find(const FoldedView& plain, const FoldedView* undisguised,
                          const MentionContext& context, std::vector<Mention>& mentions) const {
   mentions.clear();
-  const auto add = [&](const Owner& owner, ByteRange range) {
-    mentions.push_back({owner.contest, owner.candidate, owner.slogan, range});
+  const auto mention = [&](std::uint32_t position, ByteRange range) {
+    const Owner& owner = index_->owners[position];
+    return Mention{owner.contest, owner.candidate, owner.slogan, range};
   };
-  index_->find_in_view(plain.text(), context, add);
-  index_->find_handles(plain.text(), context, add);
-  if (mentions.empty() && undisguised == nullptr) return;
-  sort_and_drop_doubles(mentions);
+  const auto add = [&](std::uint32_t owner, ByteRange range) {
+    mentions.push_back(mention(owner, range));
+  };
+  const WhatElse in_plain = index_->find_at_runs(plain.text(), context, add);
+  if (in_plain.has_sign) index_->find_hashtags(plain.text(), add);
+  if (in_plain.has_sign) index_->find_handles(plain.text(), context, add);
+  if (in_plain.beyond_ascii) index_->find_beyond_ascii(plain.text(), context, add);
+  if (!mentions.empty()) sort_and_drop_doubles(mentions);
   if (undisguised != nullptr) {
-    std::vector<Mention> further;
+    // What is found here is put behind the sorted ones of the plain view.
+    const std::size_t plain_count = mentions.size();
     const std::uint32_t length_max = longest(mentions);
-    index_->find_in_view(undisguised->text(), context, [&](const Owner& owner, ByteRange range) {
-      const Mention mention{owner.contest, owner.candidate, owner.slogan,
-                            undisguised->source_of(range)};
-      if (!overlaps_one(mentions, length_max, mention)) further.push_back(mention);
-    });
-    mentions.insert(mentions.end(), further.begin(), further.end());
-    sort_and_drop_doubles(mentions);
+    const auto add_further = [&](std::uint32_t owner, ByteRange range) {
+      const Mention further = mention(owner, undisguised->source_of(range));
+      const std::span<const Mention> of_plain(mentions.data(), plain_count);
+      if (!overlaps_one(of_plain, length_max, further)) mentions.push_back(further);
+    };
+    const std::string_view text = undisguised->text();
+    const WhatElse in_text = index_->find_at_runs(text, context, add_further);
+    if (in_text.has_sign) index_->find_hashtags(text, add_further);
+    if (in_text.beyond_ascii) index_->find_beyond_ascii(text, context, add_further);
+    if (mentions.size() != plain_count) sort_and_drop_doubles(mentions);
   }
   if (std::ranges::any_of(mentions, &Mention::slogan)) drop_lone_slogans(mentions);
 }

@@ -2,6 +2,7 @@
 
 #include "classifiers/base/check.h"
 #include "classifiers/text/fold.h"
+#include "classifiers/text/words.h"
 
 namespace pantau {
 namespace {
@@ -38,26 +39,46 @@ std::size_t behind_separators(std::string_view text, std::size_t at) {
   return std::string_view::npos;
 }
 
-}  // namespace
-
-void NameIndex::add(std::string_view name, std::uint32_t owner) {
-  Name added{split(folded(name)), owner};
-  CHECK(!added.parts.empty(), "read_contests() refuses names without letters");
-  const std::string& first = added.parts.front();
-  by_first_word_[first.substr(0, next_word(first, 0).end)].push_back(
-      static_cast<std::uint32_t>(names_.size()));
-  names_.push_back(std::move(added));
+bool begins_with_ascii(std::string_view text) {
+  return static_cast<unsigned char>(text.front()) < 0x80;
 }
 
-ByteRange NameIndex::match(const Name& name, std::string_view text, std::uint32_t word) {
-  std::size_t at = word;
+}  // namespace
+
+NameIndex::NameIndex(std::span<const OwnedName> names) {
+  std::vector<KeyIndex::Entry> by_runs;
+  std::vector<KeyIndex::Entry> beyond_ascii;
+  names_.reserve(names.size());
+  for (const auto& [name, owner] : names) {
+    const std::string plain = folded(name);
+    const auto position = static_cast<std::uint32_t>(names_.size());
+    Name& added = names_.emplace_back(Name{split(plain), owner});
+    CHECK(!added.parts.empty(), "read_contests() refuses names without letters");
+    const std::size_t start = plain.find(added.parts.front());
+    if (!begins_with_ascii(added.parts.front())) {
+      beyond_ascii.push_back({character_key(plain, start), position});
+      continue;
+    }
+    const std::uint64_t first = run_key(eight_bytes(plain, start));
+    const std::size_t next = next_run(plain, start);
+    const std::uint64_t second = next < plain.size() ? run_key(eight_bytes(plain, next)) : 0;
+    by_runs.push_back({key_of_runs(first, second), position});
+    first_keys_.push_back(first);
+  }
+  by_runs_ = KeyIndex(std::move(by_runs));
+  beyond_ascii_ = KeyIndex(std::move(beyond_ascii));
+}
+
+ByteRange NameIndex::match(const Name& name, std::string_view text, std::size_t start) {
+  if (word_continues_before(text, start)) return {};
+  std::size_t at = start;
   for (std::size_t part = 0; part < name.parts.size(); part++) {
     if (part > 0) at = behind_separators(text, at);
     if (at == std::string_view::npos || !text.substr(at).starts_with(name.parts[part])) return {};
     at += name.parts[part].size();
   }
   if (word_continues_at(text, at)) return {};
-  return {word, static_cast<std::uint32_t>(at)};
+  return {static_cast<std::uint32_t>(start), static_cast<std::uint32_t>(at)};
 }
 
 }  // namespace pantau

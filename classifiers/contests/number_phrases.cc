@@ -4,6 +4,7 @@
 #include <array>
 
 #include "classifiers/base/check.h"
+#include "classifiers/contests/runs.h"
 #include "classifiers/text/words.h"
 
 namespace pantau {
@@ -32,10 +33,36 @@ std::string phrase_expression() {
   return expression;
 }
 
+std::vector<std::string> each_followed_by(const std::vector<std::string>& texts,
+                                          std::span<const std::string_view> endings) {
+  std::vector<std::string> all = texts;
+  for (const std::string& text : texts) {
+    for (const std::string_view ending : endings) all.push_back(text + std::string(ending));
+  }
+  return all;
+}
+
+// The keys of all runs that a phrase may begin with. Its parts may stand close together, so
+// these are many: "no", "nosatu", "paslonnourutdua". A run's digits are no part of its key.
+std::vector<std::uint64_t> keys_of_beginnings() {
+  constexpr std::array<std::string_view, 4> kNumberSigns = {"nomor", "nomer", "nmr", "no"};
+  constexpr std::array<std::string_view, 1> kUrut = {"urut"};
+  const std::vector<std::string> roles = {"paslon", "capres", "cagub",
+                                          "cabup",  "cawali", "cawalkot"};
+  std::vector<std::string> runs = each_followed_by(roles, kNumberSigns);
+  runs.insert(runs.end(), kNumberSigns.begin(), kNumberSigns.end());
+  runs = each_followed_by(each_followed_by(runs, kUrut), kNumberWords);
+  runs.emplace_back("pasangan");  // "calon" never stands close to it
+  std::vector<std::uint64_t> keys;
+  for (const std::string& run : runs) keys.push_back(run_key(eight_bytes(run, 0)));
+  return keys;
+}
+
 std::uint32_t number_of(std::string_view text) {
   const auto* const word = std::ranges::find(kNumberWords, text);
-  if (word != kNumberWords.end())
+  if (word != kNumberWords.end()) {
     return static_cast<std::uint32_t>(word - kNumberWords.begin()) + 1;
+  }
   std::uint32_t number = 0;
   for (const char digit : text) number = number * 10 + static_cast<std::uint32_t>(digit - '0');
   return number;
@@ -54,55 +81,49 @@ bool is_whole(std::string_view text, std::size_t end, std::string_view number) {
 
 constexpr std::string_view kKeycap = "\xE2\x83\xA3";  // U+20E3, behind the digit it encloses
 
-void find_keycaps(std::string_view text,
-                  const std::function<void(std::uint32_t, ByteRange)>& found) {
-  const auto is_keycap_at = [&](std::size_t at) {
-    return at < text.size() && is_ascii_digit(text[at]) && text.substr(at + 1).starts_with(kKeycap);
-  };
-  for (std::size_t mark = text.find(kKeycap); mark != std::string_view::npos;) {
-    std::size_t end = mark + kKeycap.size();
-    if (mark > 0 && is_keycap_at(mark - 1)) {
-      std::string digits(1, text[mark - 1]);
-      for (; is_keycap_at(end); end += 1 + kKeycap.size()) digits += text[end];
-      digits.erase(0, digits.find_first_not_of('0'));  // as before digits without a keycap
-      if (digits.size() <= 2) {
-        found(number_of(digits),
-              {static_cast<std::uint32_t>(mark - 1), static_cast<std::uint32_t>(end)});
-      }
-    }
-    mark = text.find(kKeycap, end);
-  }
+bool is_keycap_at(std::string_view text, std::size_t at) {
+  return at < text.size() && is_ascii_digit(text[at]) && text.substr(at + 1).starts_with(kKeycap);
 }
 
 }  // namespace
 
-NumberPhrases::NumberPhrases() : phrase_(phrase_expression()) {
+NumberPhrases::NumberPhrases()
+    : first_keys_(keys_of_beginnings()), filter_(first_keys_), phrase_(phrase_expression()) {
   CHECK(phrase_.ok(), "the expression is a constant of this file");
 }
 
-void NumberPhrases::find(std::string_view text,
-                         const std::function<void(std::uint32_t, ByteRange)>& found) const {
-  find_phrases(text, found);
-  find_keycaps(text, found);
+std::optional<NumberPhrase> NumberPhrases::at(std::string_view text, std::size_t start) const {
+  if (word_continues_before(text, start)) return std::nullopt;
+  // Most are no phrase, and whether something matches is told sooner than where.
+  if (!phrase_.Match(text, start, text.size(), re2::RE2::ANCHOR_START, nullptr, 0)) {
+    return std::nullopt;
+  }
+  std::array<re2::StringPiece, 2> groups;
+  phrase_.Match(text, start, text.size(), re2::RE2::ANCHOR_START, groups.data(),
+                static_cast<int>(groups.size()));
+  const std::size_t end = start + groups[0].size();
+  const std::string_view number(groups[1].data(), groups[1].size());
+  if (!is_whole(text, end, number)) return std::nullopt;
+  return NumberPhrase{number_of(number),
+                      {static_cast<std::uint32_t>(start), static_cast<std::uint32_t>(end)}};
 }
 
-void NumberPhrases::find_phrases(std::string_view text,
-                                 const std::function<void(std::uint32_t, ByteRange)>& found) const {
-  std::array<re2::StringPiece, 2> groups;
-  std::size_t from = 0;
-  while (phrase_.Match(text, from, text.size(), re2::RE2::UNANCHORED, groups.data(),
-                       static_cast<int>(groups.size()))) {
-    const auto start = static_cast<std::size_t>(groups[0].data() - text.data());
-    const std::size_t end = start + groups[0].size();
-    const std::string_view number(groups[1].data(), groups[1].size());
-    const bool whole = !word_continues_before(text, start) && is_whole(text, end, number);
-    if (whole) {
-      found(number_of(number),
-            {static_cast<std::uint32_t>(start), static_cast<std::uint32_t>(end)});
+std::optional<NumberPhrase> NumberPhrases::next_keycaps(std::string_view text, std::size_t from) {
+  for (std::size_t mark = text.find(kKeycap, from); mark != std::string_view::npos;) {
+    std::size_t end = mark + kKeycap.size();
+    if (mark > from && is_keycap_at(text, mark - 1)) {
+      std::string digits(1, text[mark - 1]);
+      for (; is_keycap_at(text, end); end += 1 + kKeycap.size()) digits += text[end];
+      digits.erase(0, digits.find_first_not_of('0'));  // as before digits without a keycap
+      if (digits.size() <= 2) {
+        return NumberPhrase{
+            number_of(digits),
+            {static_cast<std::uint32_t>(mark - 1), static_cast<std::uint32_t>(end)}};
+      }
     }
-    // What was no phrase may hide one that begins later in it: "épaslon no 2".
-    from = whole ? end : start + 1;
+    mark = text.find(kKeycap, end);
   }
+  return std::nullopt;
 }
 
 }  // namespace pantau
