@@ -29,8 +29,9 @@ bool are_digits(const char* bytes) {
 
 std::size_t skip_digits(std::string_view text, std::size_t at) {
   while (at + 8 <= text.size() && are_digits(text.data() + at)) at += 8;
-  // The last eight, if the rest of a long run is among them.
-  if (at >= 8 && at < text.size() && are_digits(text.data() + text.size() - 8)) return text.size();
+  // Fewer than eight are left: they are among the last eight.
+  const bool is_tail = at >= 8 && at < text.size() && at + 8 > text.size();
+  if (is_tail && are_digits(text.data() + text.size() - 8)) return text.size();
   while (at < text.size() && is_digit(text[at])) at++;
   return at;
 }

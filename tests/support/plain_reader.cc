@@ -4,7 +4,6 @@
 #include <re2/re2.h>
 
 #include <map>
-#include <optional>
 #include <set>
 
 #include "tests/support/plain_json.h"
@@ -15,37 +14,6 @@ namespace {
 
 using Is = PlainJson::Is;
 
-std::optional<Instant> plain_time(const std::string& text) {
-  static const re2::RE2 form(
-      R"((\d{4})-(\d\d)-(\d\d)[Tt ](\d\d):(\d\d):(\d\d)(?:\.(\d+))?(?:[Zz]|([+-])(\d\d):(\d\d)))");
-  int year = 0;
-  unsigned month = 0;
-  unsigned day = 0;
-  int hour = 0;
-  int minute = 0;
-  int second = 0;
-  std::string fraction;
-  std::string sign;
-  std::string offset_hour;
-  std::string offset_minute;
-  if (!re2::RE2::FullMatch(text, form, &year, &month, &day, &hour, &minute, &second, &fraction,
-                           &sign, &offset_hour, &offset_minute)) {
-    return std::nullopt;
-  }
-  namespace chrono = std::chrono;
-  const chrono::year_month_day date{chrono::year(year), chrono::month(month), chrono::day(day)};
-  if (!date.ok() || hour > 23 || minute > 59 || second > 60) return std::nullopt;
-  Instant time = chrono::sys_days(date) + chrono::hours(hour) + chrono::minutes(minute) +
-                 chrono::seconds(second);
-  time += chrono::microseconds(std::stoi((fraction + "000000").substr(0, 6)));
-  if (sign.empty()) return time;
-  const int hours = std::stoi(offset_hour);
-  const int minutes = std::stoi(offset_minute);
-  if (hours > 23 || minutes > 59) return std::nullopt;
-  const auto offset = chrono::hours(hours) + chrono::minutes(minutes);
-  return sign == "+" ? time - offset : time + offset;
-}
-
 // Given, but of no form that an id has.
 bool is_damaged(const PlainJson& id) {
   static const re2::RE2 calculated(R"([+-]?[0-9]+(?:\.[0-9]*|(?:[.,][0-9]*)?[eE][+-]?[0-9]{1,3}))");
@@ -55,7 +23,7 @@ bool is_damaged(const PlainJson& id) {
     case Is::Integer:
       return false;
     case Is::String:
-      return re2::RE2::FullMatch(id.text, calculated);
+      return is_plainly_damaged(id.text);
     default:
       return true;
   }
@@ -134,6 +102,42 @@ std::string key_of_account(const PlainAccount& account) {
 }
 
 }  // namespace
+
+std::optional<Instant> plain_time(const std::string& text) {
+  static const re2::RE2 form(
+      R"((\d{4})-(\d\d)-(\d\d)[Tt ](\d\d):(\d\d):(\d\d)(?:\.(\d+))?(?:[Zz]|([+-])(\d\d):(\d\d)))");
+  int year = 0;
+  unsigned month = 0;
+  unsigned day = 0;
+  int hour = 0;
+  int minute = 0;
+  int second = 0;
+  std::string fraction;
+  std::string sign;
+  std::string offset_hour;
+  std::string offset_minute;
+  if (!re2::RE2::FullMatch(text, form, &year, &month, &day, &hour, &minute, &second, &fraction,
+                           &sign, &offset_hour, &offset_minute)) {
+    return std::nullopt;
+  }
+  namespace chrono = std::chrono;
+  const chrono::year_month_day date{chrono::year(year), chrono::month(month), chrono::day(day)};
+  if (!date.ok() || hour > 23 || minute > 59 || second > 60) return std::nullopt;
+  Instant time = chrono::sys_days(date) + chrono::hours(hour) + chrono::minutes(minute) +
+                 chrono::seconds(second);
+  time += chrono::microseconds(std::stoi((fraction + "000000").substr(0, 6)));
+  if (sign.empty()) return time;
+  const int hours = std::stoi(offset_hour);
+  const int minutes = std::stoi(offset_minute);
+  if (hours > 23 || minutes > 59) return std::nullopt;
+  const auto offset = chrono::hours(hours) + chrono::minutes(minutes);
+  return sign == "+" ? time - offset : time + offset;
+}
+
+bool is_plainly_damaged(const std::string& id) {
+  static const re2::RE2 calculated(R"([+-]?[0-9]+(?:\.[0-9]*|(?:[.,][0-9]*)?[eE][+-]?[0-9]{1,3}))");
+  return re2::RE2::FullMatch(id, calculated);
+}
 
 Record PlainRecord::view() const {
   Record record;

@@ -3,6 +3,7 @@
 // things are wrong, the order in which they are told is that of pipeline/layouts/pantau.cc.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -52,6 +53,12 @@ struct PlainReading {
 };
 
 PlainReading read_plainly(std::string_view line);
+
+// RFC 3339, CONTRACT.md §2; nothing for any other text.
+std::optional<Instant> plain_time(const std::string& text);
+
+// Whether an id is in floating or scientific form: what a spreadsheet leaves of a long number.
+bool is_plainly_damaged(const std::string& id);
 
 // CONTRACT.md §9: platform/kind/id, or platform/kind/<actor>/<object or target>.
 std::string plain_key(const PlainRecord& record);
