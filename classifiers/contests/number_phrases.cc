@@ -54,6 +54,7 @@ std::vector<std::uint64_t> keys_of_beginnings() {
   runs = each_followed_by(each_followed_by(runs, kUrut), kNumberWords);
   runs.emplace_back("pasangan");  // "calon" never stands close to it
   std::vector<std::uint64_t> keys;
+  keys.reserve(runs.size());
   for (const std::string& run : runs) keys.push_back(run_key(eight_bytes(run, 0)));
   return keys;
 }
