@@ -285,56 +285,50 @@ bool LineSkimmer::survey(std::string_view line, bool whole, SkimWalk& walk) {
   if (!surveyor.survey()) return false;
   walk = surveyor.walk();
   walk.ascii = false;  // for all that is known
-  std::uint16_t* link = &root_;
-  for (const Step& step : surveyor.steps()) {
-    if (link != nullptr) add_step(step.literal, step.slot, step.field, link);
-  }
+  Way way{&root_};
+  for (const Step& step : surveyor.steps()) add_step(step.literal, step.slot, step.field, way);
   // Behind the actor, reading goes on where others were read before.
-  walk.node = link == nullptr || whole ? std::uint16_t{0} : *link;
+  walk.node = way.link == nullptr || whole ? std::uint16_t{0} : *way.link;
   return true;
 }
 
 // A literal longer than a node's goes over several nodes.
-void LineSkimmer::add_step(std::string_view literal, SkimSlot slot, SkimField field,
-                           std::uint16_t*& link) {
-  while (literal.size() > kSkimLiteralBytesMax && link != nullptr) {
-    add(literal.substr(0, kSkimLiteralBytesMax), SkimSlot::None, SkimField::Other, link);
+void LineSkimmer::add_step(std::string_view literal, SkimSlot slot, SkimField field, Way& way) {
+  while (literal.size() > kSkimLiteralBytesMax) {
+    add(literal.substr(0, kSkimLiteralBytesMax), SkimSlot::None, SkimField::Other, way);
     literal.remove_prefix(kSkimLiteralBytesMax);
   }
-  if (link != nullptr) add(literal, slot, field, link);
+  add(literal, slot, field, way);
 }
 
-// Goes along the node that says this, or makes it. `link` becomes the way on, or null if there
-// are too many ways already.
-void LineSkimmer::add(std::string_view literal, SkimSlot slot, SkimField field,
-                      std::uint16_t*& link) {
-  for (int ways = 0; *link != 0; ways++) {
-    SkimNode& node = nodes_[*link];
+// Goes along the node that says this, or makes it, unless there are too many ways already.
+void LineSkimmer::add(std::string_view literal, SkimSlot slot, SkimField field, Way& way) {
+  if (way.link == nullptr) return;
+  for (int ways = 0; *way.link != 0; ways++) {
+    SkimNode& node = nodes_[*way.link];
     if (std::string_view(node.literal, node.literal_size) == literal && node.slot == slot &&
         node.field == field) {
-      link = &node.next;
+      way = {&node.next, node.way_is_ascii};
       return;
     }
-    if (ways == kWaysOnMax) {
-      link = nullptr;
-      return;
-    }
-    link = &node.other;
+    way.link = ways < kWaysOnMax ? &node.other : nullptr;
+    if (way.link == nullptr) return;
   }
   if (nodes_.size() == kSkimNodesMax) {
-    link = nullptr;
+    way.link = nullptr;
     return;
   }
-  *link = static_cast<std::uint16_t>(nodes_.size());
+  *way.link = static_cast<std::uint16_t>(nodes_.size());
   SkimNode& node = nodes_.emplace_back();  // reserved: the links stay where they are
   std::memcpy(node.literal, literal.data(), literal.size());
   node.literal_size = static_cast<std::uint8_t>(literal.size());
   node.literal_mask = static_cast<std::uint32_t>((std::uint64_t{1} << literal.size()) - 1);
-  node.literal_is_ascii =
-      std::ranges::all_of(literal, [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+  node.way_is_ascii = way.is_ascii && std::ranges::all_of(literal, [](char c) {
+                        return static_cast<unsigned char>(c) < 0x80;
+                      });
   node.slot = slot;
   node.field = field;
-  link = &node.next;
+  way = {&node.next, node.way_is_ascii};
 }
 
 }  // namespace pantau

@@ -50,7 +50,7 @@ struct SkimNode {
   std::uint8_t literal_size = 0;
   SkimSlot slot = SkimSlot::None;
   SkimField field = SkimField::Other;
-  bool literal_is_ascii = true;
+  bool way_is_ascii = true;  // of all literals up to and with this one
   std::uint16_t next = 0;
   std::uint16_t other = 0;
 };
@@ -85,67 +85,76 @@ bool skim_plain(const SkimNode* nodes, SkimWalk* walk, const char* end);
 bool skim_avx2(const SkimNode* nodes, SkimWalk* walk, const char* end);
 bool skim_avx512(const SkimNode* nodes, SkimWalk* walk, const char* end);
 
+// Behind a string that begins at `value`: where its closing quote stands, or null. For strings
+// with an escape, or without an end.
+template <class Ops>
+inline __attribute__((noinline)) const char* escaped_string_end(const SkimNode& step,
+                                                                const char* value, const char* end,
+                                                                bool& ascii) {
+  const char* behind = Ops::string_end(value, end, ascii);
+  // A backslash before a line end is no escape, and must not lead over it.
+  while (behind < end && *behind == '\\' && may_have_escapes(step.field) &&
+         static_cast<unsigned char>(behind[1]) >= 0x20) {
+    ascii &= static_cast<unsigned char>(behind[1]) < 0x80;
+    behind = Ops::string_end(behind + 2, end, ascii);
+  }
+  return behind < end && *behind == '"' ? behind : nullptr;
+}
+
+// Behind a number that begins at `value`, or null.
+inline __attribute__((always_inline)) const char* number_end(const char* value, const char* end) {
+  const char* behind = value;
+  while (behind < end && *behind >= '0' && *behind <= '9') behind++;
+  return behind != value && (*value != '0' || behind == value + 1) ? behind : nullptr;
+}
+
 // The way through the trie, the same for every kernel. `Ops` has
 //   literal_is(at, node)   whether the node's literal stands at `at`
 //   string_end(at, end, ascii)
 //                          the first quote, backslash or control character at or behind `at`,
 //                          or anything at or behind `end`; clears `ascii` if a byte before it
 //                          (perhaps of those in the vector behind `end`) is none
+// Nearly all steps are strings without an escape; what else there is stays out of their way.
 template <class Ops>
 inline __attribute__((always_inline)) bool follow(const SkimNode* nodes, SkimWalk* walk,
                                                   const char* end) {
   const char* at = walk->at;
-  std::uint16_t node = walk->node;
-  while (node != 0) {
+  bool ascii = walk->ascii;
+  for (std::uint32_t node = walk->node; node != 0;) {
     const SkimNode& step = nodes[node];
     const char* const value = at + step.literal_size;
-    if (value > end || !Ops::literal_is(at, step)) {
-      node = step.other;
-      continue;
-    }
+    node = step.other;
+    if (!Ops::literal_is(at, step) || value > end) continue;
     const char* behind = value;
-    walk->ascii &= step.literal_is_ascii;
-    bool fits = true;
     bool escaped = false;
-    switch (step.slot) {
-      case SkimSlot::Actor:
-        walk->at = value;
-        walk->node = step.next;
-        return true;
-      case SkimSlot::End:
-        if (value == end) return true;
-        fits = false;
-        break;
-      case SkimSlot::None:
-        break;
-      case SkimSlot::String:
-        behind = Ops::string_end(value, end, walk->ascii);
-        // A backslash before a line end is no escape, and must not lead over it.
-        while (behind < end && *behind == '\\' && may_have_escapes(step.field) &&
-               static_cast<unsigned char>(behind[1]) >= 0x20) {
-          escaped = true;
-          walk->ascii &= static_cast<unsigned char>(behind[1]) < 0x80;
-          behind = Ops::string_end(behind + 2, end, walk->ascii);
-        }
-        fits = behind < end && *behind == '"';
-        break;
-      case SkimSlot::Number:
-        while (behind < end && *behind >= '0' && *behind <= '9') behind++;
-        fits = behind != value && (*value != '0' || behind == value + 1);
-        break;
-    }
-    if (!fits) {
-      node = step.other;
-      continue;
+    if (__builtin_expect(static_cast<long>(step.slot == SkimSlot::String), 1) != 0) {
+      behind = Ops::string_end(value, end, ascii);
+      if (behind >= end || *behind != '"') {
+        behind = escaped_string_end<Ops>(step, value, end, ascii);
+        if (behind == nullptr) continue;
+        escaped = true;
+      }
+    } else if (step.slot == SkimSlot::Actor) {
+      walk->at = value;
+      walk->node = step.next;
+      walk->ascii = ascii && step.way_is_ascii;
+      return true;
+    } else if (step.slot == SkimSlot::End) {
+      if (value != end) continue;
+      walk->ascii = ascii && step.way_is_ascii;
+      return true;
+    } else if (step.slot == SkimSlot::Number) {
+      behind = number_end(value, end);
+      if (behind == nullptr) continue;
     }
     if (step.slot != SkimSlot::None) {
-      SkimValue& met = walk->values[static_cast<std::size_t>(step.field)];
-      met.begin = value;
-      met.size = static_cast<std::uint32_t>(behind - value);
-      met.escaped = escaped;
+      walk->values[static_cast<std::size_t>(step.field)] = {
+          value, static_cast<std::uint32_t>(behind - value), escaped};
       walk->types[static_cast<std::size_t>(step.field)] = static_cast<SkimType>(step.slot);
-      walk->escaped |= escaped;
-      walk->other_escaped |= escaped && step.field == SkimField::Other;
+      if (escaped) {
+        walk->escaped = true;
+        walk->other_escaped |= step.field == SkimField::Other;
+      }
     }
     at = behind;
     node = step.next;
