@@ -250,7 +250,7 @@ class PantauReader final : public LineReader {
     if (!skimmer_.read_on(object_in(line), walk) || !unescape(walk, arena)) {
       return parse(line, record, arena);
     }
-    const bool sound = walk.ascii || JsonLine::is_utf8(line);
+    const bool sound = JsonLine::is_utf8(line);
     return reading(sound ? read_record(walk, record) : "utf8");
   }
 

@@ -260,7 +260,6 @@ bool LineSkimmer::follow(const char* begin, const char* end, SkimWalk& walk) con
   walk.node = root_;
   walk.escaped = false;
   walk.other_escaped = false;
-  walk.ascii = true;
   std::memset(walk.types, 0, sizeof walk.types);
   return kernel_(nodes_.data(), &walk, end);
 }
@@ -284,51 +283,49 @@ bool LineSkimmer::survey(std::string_view line, bool whole, SkimWalk& walk) {
   Surveyor surveyor(line, whole);
   if (!surveyor.survey()) return false;
   walk = surveyor.walk();
-  walk.ascii = false;  // for all that is known
-  Way way{&root_};
-  for (const Step& step : surveyor.steps()) add_step(step.literal, step.slot, step.field, way);
+  std::uint16_t* link = &root_;
+  for (const Step& step : surveyor.steps()) add_step(step.literal, step.slot, step.field, link);
   // Behind the actor, reading goes on where others were read before.
-  walk.node = way.link == nullptr || whole ? std::uint16_t{0} : *way.link;
+  walk.node = link == nullptr || whole ? std::uint16_t{0} : *link;
   return true;
 }
 
 // A literal longer than a node's goes over several nodes.
-void LineSkimmer::add_step(std::string_view literal, SkimSlot slot, SkimField field, Way& way) {
+void LineSkimmer::add_step(std::string_view literal, SkimSlot slot, SkimField field,
+                           std::uint16_t*& link) {
   while (literal.size() > kSkimLiteralBytesMax) {
-    add(literal.substr(0, kSkimLiteralBytesMax), SkimSlot::None, SkimField::Other, way);
+    add(literal.substr(0, kSkimLiteralBytesMax), SkimSlot::None, SkimField::Other, link);
     literal.remove_prefix(kSkimLiteralBytesMax);
   }
-  add(literal, slot, field, way);
+  add(literal, slot, field, link);
 }
 
 // Goes along the node that says this, or makes it, unless there are too many ways already.
-void LineSkimmer::add(std::string_view literal, SkimSlot slot, SkimField field, Way& way) {
-  if (way.link == nullptr) return;
-  for (int ways = 0; *way.link != 0; ways++) {
-    SkimNode& node = nodes_[*way.link];
+void LineSkimmer::add(std::string_view literal, SkimSlot slot, SkimField field,
+                      std::uint16_t*& link) {
+  if (link == nullptr) return;
+  for (int ways = 0; *link != 0; ways++) {
+    SkimNode& node = nodes_[*link];
     if (std::string_view(node.literal, node.literal_size) == literal && node.slot == slot &&
         node.field == field) {
-      way = {&node.next, node.way_is_ascii};
+      link = &node.next;
       return;
     }
-    way.link = ways < kWaysOnMax ? &node.other : nullptr;
-    if (way.link == nullptr) return;
+    link = ways < kWaysOnMax ? &node.other : nullptr;
+    if (link == nullptr) return;
   }
   if (nodes_.size() == kSkimNodesMax) {
-    way.link = nullptr;
+    link = nullptr;
     return;
   }
-  *way.link = static_cast<std::uint16_t>(nodes_.size());
+  *link = static_cast<std::uint16_t>(nodes_.size());
   SkimNode& node = nodes_.emplace_back();  // reserved: the links stay where they are
   std::memcpy(node.literal, literal.data(), literal.size());
   node.literal_size = static_cast<std::uint8_t>(literal.size());
   node.literal_mask = static_cast<std::uint32_t>((std::uint64_t{1} << literal.size()) - 1);
-  node.way_is_ascii = way.is_ascii && std::ranges::all_of(literal, [](char c) {
-                        return static_cast<unsigned char>(c) < 0x80;
-                      });
   node.slot = slot;
   node.field = field;
-  way = {&node.next, node.way_is_ascii};
+  link = &node.next;
 }
 
 }  // namespace pantau

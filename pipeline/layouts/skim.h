@@ -65,14 +65,8 @@ class LineSkimmer {
 
  private:
   bool survey(std::string_view line, bool whole, SkimWalk& walk);
-  // A way through the nodes, as far as it was gone. `link` is the way on, or null if it cannot be
-  // learned.
-  struct Way {
-    std::uint16_t* link;
-    bool is_ascii = true;
-  };
-  void add_step(std::string_view literal, SkimSlot slot, SkimField field, Way& way);
-  void add(std::string_view literal, SkimSlot slot, SkimField field, Way& way);
+  void add_step(std::string_view literal, SkimSlot slot, SkimField field, std::uint16_t*& link);
+  void add(std::string_view literal, SkimSlot slot, SkimField field, std::uint16_t*& link);
 
   SkimKernel kernel_;
   std::vector<SkimNode> nodes_;  // [0] is none; never more than kSkimNodesMax

@@ -15,7 +15,7 @@ struct Ops {
     return (same & node.literal_mask) == node.literal_mask;
   }
 
-  static const char* string_end(const char* at, const char* end, bool& ascii) {
+  static const char* string_end(const char* at, const char* end) {
     const __m256i quote = _mm256_set1_epi8('"');
     const __m256i backslash = _mm256_set1_epi8('\\');
     const __m256i control = _mm256_set1_epi8(0x1F);
@@ -25,9 +25,6 @@ struct Ops {
           _mm256_or_si256(_mm256_cmpeq_epi8(bytes, quote), _mm256_cmpeq_epi8(bytes, backslash)),
           _mm256_cmpeq_epi8(_mm256_min_epu8(bytes, control), bytes));
       const auto found = static_cast<std::uint32_t>(_mm256_movemask_epi8(stops));
-      const auto high = static_cast<std::uint32_t>(_mm256_movemask_epi8(bytes));
-      // The bits below the first stop; all of them if there is none.
-      ascii &= (high & ~found & (found - 1)) == 0;
       if (found != 0) return at + __builtin_ctz(found);
     }
     return at;

@@ -13,7 +13,7 @@ struct Ops {
     return _mm256_mask_cmpneq_epi8_mask(node.literal_mask, there, wanted) == 0;
   }
 
-  static const char* string_end(const char* at, const char* end, bool& ascii) {
+  static const char* string_end(const char* at, const char* end) {
     const __m512i quote = _mm512_set1_epi8('"');
     const __m512i backslash = _mm512_set1_epi8('\\');
     const __m512i blank = _mm512_set1_epi8(0x20);
@@ -22,9 +22,6 @@ struct Ops {
       const std::uint64_t found = _mm512_cmpeq_epi8_mask(bytes, quote) |
                                   _mm512_cmpeq_epi8_mask(bytes, backslash) |
                                   _mm512_cmplt_epu8_mask(bytes, blank);
-      const std::uint64_t high = _mm512_movepi8_mask(bytes);
-      // The bits below the first stop; all of them if there is none.
-      ascii &= (high & ~found & (found - 1)) == 0;
       if (found != 0) return at + __builtin_ctzll(found);
     }
     return at;

@@ -11,10 +11,8 @@ struct Ops {
     return true;
   }
 
-  static const char* string_end(const char* at, const char* end, bool& ascii) {
-    for (; at < end && *at != '"' && *at != '\\' && static_cast<unsigned char>(*at) >= 0x20; at++) {
-      ascii &= static_cast<unsigned char>(*at) < 0x80;
-    }
+  static const char* string_end(const char* at, const char* end) {
+    while (at < end && *at != '"' && *at != '\\' && static_cast<unsigned char>(*at) >= 0x20) at++;
     return at;
   }
 };

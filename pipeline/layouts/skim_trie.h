@@ -50,7 +50,6 @@ struct SkimNode {
   std::uint8_t literal_size = 0;
   SkimSlot slot = SkimSlot::None;
   SkimField field = SkimField::Other;
-  bool way_is_ascii = true;  // of all literals up to and with this one
   std::uint16_t next = 0;
   std::uint16_t other = 0;
 };
@@ -71,7 +70,6 @@ struct SkimWalk {
   std::uint16_t node = 0;      // what may stand there
   bool escaped = false;        // some value is
   bool other_escaped = false;  // some value that no field of a record is
-  bool ascii = true;           // all bytes so far are
   SkimType types[kSkimFields] = {};
   SkimValue values[kSkimFields];  // of those that are not absent; not cleared, to save the time
 };
@@ -89,14 +87,13 @@ bool skim_avx512(const SkimNode* nodes, SkimWalk* walk, const char* end);
 // with an escape, or without an end.
 template <class Ops>
 inline __attribute__((noinline)) const char* escaped_string_end(const SkimNode& step,
-                                                                const char* value, const char* end,
-                                                                bool& ascii) {
-  const char* behind = Ops::string_end(value, end, ascii);
+                                                                const char* value,
+                                                                const char* end) {
+  const char* behind = Ops::string_end(value, end);
   // A backslash before a line end is no escape, and must not lead over it.
   while (behind < end && *behind == '\\' && may_have_escapes(step.field) &&
          static_cast<unsigned char>(behind[1]) >= 0x20) {
-    ascii &= static_cast<unsigned char>(behind[1]) < 0x80;
-    behind = Ops::string_end(behind + 2, end, ascii);
+    behind = Ops::string_end(behind + 2, end);
   }
   return behind < end && *behind == '"' ? behind : nullptr;
 }
@@ -110,16 +107,13 @@ inline __attribute__((always_inline)) const char* number_end(const char* value, 
 
 // The way through the trie, the same for every kernel. `Ops` has
 //   literal_is(at, node)   whether the node's literal stands at `at`
-//   string_end(at, end, ascii)
-//                          the first quote, backslash or control character at or behind `at`,
-//                          or anything at or behind `end`; clears `ascii` if a byte before it
-//                          (perhaps of those in the vector behind `end`) is none
+//   string_end(at, end)    the first quote, backslash or control character at or behind `at`,
+//                          or anything at or behind `end`
 // Nearly all steps are strings without an escape; what else there is stays out of their way.
 template <class Ops>
 inline __attribute__((always_inline)) bool follow(const SkimNode* nodes, SkimWalk* walk,
                                                   const char* end) {
   const char* at = walk->at;
-  bool ascii = walk->ascii;
   for (std::uint32_t node = walk->node; node != 0;) {
     const SkimNode& step = nodes[node];
     const char* const value = at + step.literal_size;
@@ -128,20 +122,18 @@ inline __attribute__((always_inline)) bool follow(const SkimNode* nodes, SkimWal
     const char* behind = value;
     bool escaped = false;
     if (__builtin_expect(static_cast<long>(step.slot == SkimSlot::String), 1) != 0) {
-      behind = Ops::string_end(value, end, ascii);
+      behind = Ops::string_end(value, end);
       if (behind >= end || *behind != '"') {
-        behind = escaped_string_end<Ops>(step, value, end, ascii);
+        behind = escaped_string_end<Ops>(step, value, end);
         if (behind == nullptr) continue;
         escaped = true;
       }
     } else if (step.slot == SkimSlot::Actor) {
       walk->at = value;
       walk->node = step.next;
-      walk->ascii = ascii && step.way_is_ascii;
       return true;
     } else if (step.slot == SkimSlot::End) {
       if (value != end) continue;
-      walk->ascii = ascii && step.way_is_ascii;
       return true;
     } else if (step.slot == SkimSlot::Number) {
       behind = number_end(value, end);
