@@ -26,7 +26,7 @@ bool RowIterator::next_line(Row& row, std::size_t without_end) {
   row.line = line_++;
   row.offset = chunk_.offset + next_;
   next_ += end == nullptr ? size : size + 1;
-  return !is_blank(row.bytes);
+  return without_end > 0 || !is_blank(row.bytes);  // blanks are never known beforehand
 }
 
 bool RowIterator::next_csv_row(Row& row) {
