@@ -3,22 +3,39 @@
 #include <algorithm>
 
 namespace pantau {
+namespace {
 
-CampaignIndex::CampaignIndex(const CampaignList& list, const ContestList& contests) : list_(list) {
-  AccountIndexBuilder builder;
-  for (std::uint32_t i = 0; i < list.size(); i++) {
-    const CampaignEntry& entry = list[i];
-    periods_.emplace_back(entry.validity, contests[entry.contest].zone);
-    builder.add(i, entry.platform, entry.account_id, entry.handle);
+// Refs are positions, and 0 is none.
+std::uint32_t ref_of(std::size_t position) {
+  return static_cast<std::uint32_t>(position + 1);
+}
+
+AccountIndex index_of(const CampaignList& list) {
+  AccountIndex::Builder builder;
+  for (std::size_t i = 0; i < list.size(); i++) {
+    builder.add(ref_of(i), list[i].platform, list[i].account_id, list[i].handle);
   }
-  words_ = builder.build();
-  view_ = words_.view();
+  return AccountIndex(builder);
+}
+
+bool is_account(const Account& account, const CampaignEntry& entry) {
+  if (!account.id.empty() && !entry.account_id.empty()) return account.id == entry.account_id;
+  return !entry.handle.empty() && has_handle_key(account.handle, entry.handle);
+}
+
+}  // namespace
+
+CampaignIndex::CampaignIndex(const CampaignList& list, const ContestList& contests)
+    : list_(list), index_(index_of(list)) {
+  for (const CampaignEntry& entry : list) {
+    periods_.emplace_back(entry.validity, contests[entry.contest].zone);
+  }
 }
 
 void CampaignIndex::prefetch_entries(const AccountProbe& probe) const {
-  view_.each_candidate(probe, [&](std::uint32_t position) {
-    __builtin_prefetch(&list_[position]);
-    __builtin_prefetch(&periods_[position]);
+  index_.view().prefetch_entries(probe, [this](std::uint32_t ref) {
+    __builtin_prefetch(&list_[ref - 1]);
+    __builtin_prefetch(&periods_[ref - 1]);
   });
 }
 
@@ -26,12 +43,14 @@ void CampaignIndex::find(const AccountProbe& probe, std::string_view platform,
                          const Account& account, Instant time,
                          std::vector<std::uint32_t>& entries) const {
   entries.clear();
-  view_.each_candidate(probe, [&](std::uint32_t position) {
+  index_.view().each_candidate(probe, [&](std::uint32_t ref) {
+    const std::uint32_t position = ref - 1;
     const CampaignEntry& entry = list_[position];
-    if (entry.platform == platform && same_account(account, entry.account_id, entry.handle) &&
+    if (entry.platform == platform && is_account(account, entry) &&
         periods_[position].holds_at(time)) {
       entries.push_back(position);
     }
+    return false;
   });
   std::ranges::sort(entries);
   // An entry may be found by its id and by its handle.

@@ -15,16 +15,14 @@ namespace pantau {
 class CampaignIndex {
  public:
   CampaignIndex(const CampaignList& list, const ContestList& contests);
-  CampaignIndex(const CampaignIndex&) = delete;
-  CampaignIndex& operator=(const CampaignIndex&) = delete;
 
   // The stages of a look-up, as AccountIndexView has them.
   AccountProbe probe(std::string_view platform, const Account& account) const {
-    return view_.probe(platform, account.id, account.handle);
+    return index_.view().probe(platform, account.id, account.handle);
   }
-  void prefetch(const AccountProbe& probe) const { view_.prefetch(probe); }
-  bool passes_filter(const AccountProbe& probe) const { return view_.passes_filter(probe); }
-  void prefetch_slots(const AccountProbe& probe) const { view_.prefetch_slots(probe); }
+  void prefetch(const AccountProbe& probe) const { index_.view().prefetch(probe); }
+  bool passes_filter(const AccountProbe& probe) const { return index_.view().passes_filter(probe); }
+  void prefetch_slots(const AccountProbe& probe) const { index_.view().prefetch_lines(probe); }
   void prefetch_entries(const AccountProbe& probe) const;
 
   // Puts the positions of all entries that `account` is and that hold at `time` into
@@ -39,8 +37,7 @@ class CampaignIndex {
  private:
   const CampaignList& list_;
   std::vector<Period> periods_;
-  AccountIndexBuilder::Words words_;
-  AccountIndexView view_;  // of words_
+  AccountIndex index_;
 };
 
 }  // namespace pantau

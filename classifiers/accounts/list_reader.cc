@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "classifiers/accounts/account_key.h"
 #include "classifiers/model/record.h"
 
 namespace pantau {
@@ -16,43 +17,47 @@ std::string_view without_mark(std::string_view text) {
   return text;
 }
 
-std::string_view trimmed(std::string_view text) {
-  const auto is_blank = [](char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; };
-  while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
-  while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
-  return text;
-}
-
 }  // namespace
 
-ListReader::ListReader(std::string_view text, std::span<const std::string_view> columns,
-                       Mistakes& mistakes)
-    : columns_(columns),
-      mistakes_(mistakes),
-      rows_(without_mark(text), csv_delimiter(without_mark(text)), arena_) {
-  if (!read_header(text)) positions_.clear();
-  mistakes_before_ = mistakes_.count();
+ListHeader read_list_header(std::string_view text, std::span<const std::string_view> columns,
+                            Mistakes& mistakes) {
+  const std::string_view list = without_mark(text);
+  ListHeader header;
+  header.end = text.size();
+  header.delimiter = csv_delimiter(list);
+  Arena arena;
+  CsvRows rows(list, header.delimiter, arena);
+  CsvRow row;
+  if (!rows.next(row)) {
+    mistakes.add({}, text.empty() ? "the file is empty" : "there is no header row");
+    return header;
+  }
+  header.end = text.size() - list.size() + rows.position();
+  header.first_line = rows.line();
+  header.cells_in_row = row.cells.size();
+  const std::size_t before = mistakes.count();
+  for (const std::string_view column : columns) {
+    const auto matches = [&](std::string_view cell) { return trimmed(cell) == column; };
+    const auto found = std::ranges::find_if(row.cells, matches);
+    if (found == row.cells.end()) {
+      mistakes.add({row.line, 0}, fmt::format("wrong header: no column '{}'", column));
+    } else if (std::find_if(found + 1, row.cells.end(), matches) != row.cells.end()) {
+      mistakes.add({row.line, 0}, fmt::format("wrong header: two columns '{}'", column));
+    }
+    header.positions.push_back(static_cast<std::size_t>(found - row.cells.begin()));
+  }
+  if (mistakes.count() != before) header.positions.clear();
+  return header;
 }
 
-bool ListReader::read_header(std::string_view text) {
-  if (!rows_.next(row_)) {
-    mistakes_.add({}, text.empty() ? "the file is empty" : "there is no header row");
-    return false;
-  }
-  const std::size_t before = mistakes_.count();
-  for (const std::string_view column : columns_) {
-    const auto matches = [&](std::string_view cell) { return trimmed(cell) == column; };
-    const auto found = std::ranges::find_if(row_.cells, matches);
-    if (found == row_.cells.end()) {
-      mistakes_.add({row_.line, 0}, fmt::format("wrong header: no column '{}'", column));
-    } else if (std::find_if(found + 1, row_.cells.end(), matches) != row_.cells.end()) {
-      mistakes_.add({row_.line, 0}, fmt::format("wrong header: two columns '{}'", column));
-    }
-    positions_.push_back(static_cast<std::size_t>(found - row_.cells.begin()));
-  }
-  cells_in_row_ = row_.cells.size();
-  return mistakes_.count() == before;
-}
+ListReader::ListReader(std::string_view rows, const ListHeader& header, std::uint64_t first_line,
+                       std::span<const std::string_view> columns, Mistakes& mistakes)
+    : columns_(columns),
+      mistakes_(mistakes),
+      mistakes_before_(mistakes.count()),
+      rows_(rows, header.delimiter, arena_, first_line),
+      positions_(header.positions),
+      cells_in_row_(header.cells_in_row) {}
 
 bool ListReader::next() {
   if (positions_.empty()) return false;
@@ -60,6 +65,7 @@ bool ListReader::next() {
   while (rows_.next(row_)) {
     mistakes_before_ = mistakes_.count();
     if (row_.unclosed) {
+      met_unclosed_ = true;
       mistake("a quote is never closed");
     } else if (row_.cells.size() != cells_in_row_) {
       mistake(fmt::format("{} cells, but the header has {}", row_.cells.size(), cells_in_row_));
@@ -74,11 +80,8 @@ void ListReader::mistake(std::string_view what) {
   mistakes_.add({row_.line, 0}, what);
 }
 
-std::string_view ListReader::cell(std::size_t column) {
-  const std::string_view text = trimmed(row_.cells[positions_[column]]);
-  if (text.size() <= kListCellBytesMax) return text;
+void ListReader::too_long(std::size_t column) {
   mistake(fmt::format("'{}' is longer than {} bytes", columns_[column], kListCellBytesMax));
-  return {};
 }
 
 std::string_view ListReader::required(std::size_t column) {
@@ -93,13 +96,22 @@ void ListReader::unknown(std::size_t column, std::string_view text) {
 
 std::string_view ListReader::platform(std::size_t column) {
   const std::string_view text = cell(column);
-  if (!is_platform_name(text)) unknown(column, text);
+  // The same few names come again and again.
+  std::string& known = text.empty() ? known_platforms_[0]
+                                    : known_platforms_[static_cast<unsigned char>(text[0]) % 16];
+  if (text == known && !known.empty()) return text;
+  if (is_platform_name(text)) {
+    known = text;
+  } else {
+    unknown(column, text);
+  }
   return text;
 }
 
 std::string_view ListReader::account_id(std::size_t column) {
   const std::string_view text = cell(column);
-  if (is_damaged_id(text)) {
+  // Hardly any id has what a damaged one must have.
+  if (!is_all_digits(text) && is_damaged_id(text)) {
     mistake(fmt::format("'{}': {} is what a spreadsheet left of an id; it names nobody",
                         columns_[column], text));
   }

@@ -2,9 +2,11 @@
 // in any order, and cells that mean an account, a name of a list or a day.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -17,11 +19,42 @@ namespace pantau {
 // An account id, handle, basis or other cell of a list longer than this is a mistake.
 inline constexpr std::size_t kListCellBytesMax = 4096;
 
+// `text` without the blanks around it.
+inline std::string_view trimmed(std::string_view text) {
+  const auto is_blank = [](char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; };
+  const auto is_seldom_blank = [](char c) { return static_cast<unsigned char>(c) > ' '; };
+  if (text.empty() || (is_seldom_blank(text.front()) && is_seldom_blank(text.back()))) return text;
+  while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
+  while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
+  return text;
+}
+
+// What the head of a list says: which of its cells is which column.
+struct ListHeader {
+  char delimiter = ',';
+  std::vector<std::size_t> positions;  // of each column among the cells; none: it cannot be read
+  std::size_t cells_in_row = 0;
+  std::size_t end = 0;           // of the header row in the text
+  std::uint64_t first_line = 1;  // of what follows
+};
+
+// Reads the header row, which a byte order mark may precede. A wrong one is told.
+ListHeader read_list_header(std::string_view text, std::span<const std::string_view> columns,
+                            Mistakes& mistakes);
+
 // Reads rows one by one and hands out cells by the position of their column in
-// `columns`. A wrong header is told once; then there are no rows.
+// `columns`.
 class ListReader {
  public:
-  ListReader(std::string_view text, std::span<const std::string_view> columns, Mistakes& mistakes);
+  // A list from its header on. A wrong header is told once; then there are no rows.
+  ListReader(std::string_view text, std::span<const std::string_view> columns, Mistakes& mistakes)
+      : ListReader(text, columns, mistakes, read_list_header(text, columns, mistakes)) {}
+
+  // What follows a header, or a piece of that: then rows() can be told where to stop.
+  ListReader(std::string_view rows, const ListHeader& header, std::uint64_t first_line,
+             std::span<const std::string_view> columns, Mistakes& mistakes);
+
+  CsvRows& rows() { return rows_; }
 
   // Goes on to the next row with as many cells as the header; rows without are
   // told and left out.
@@ -29,8 +62,16 @@ class ListReader {
 
   std::size_t line() const { return row_.line; }
 
+  // Whether so far a row had a quote that is never closed.
+  bool met_unclosed() const { return met_unclosed_; }
+
   // The cell of a column, without blanks around it. Too long a cell is told and empty.
-  std::string_view cell(std::size_t column);
+  std::string_view cell(std::size_t column) {
+    const std::string_view text = trimmed(row_.cells[positions_[column]]);
+    if (text.size() <= kListCellBytesMax) return text;
+    too_long(column);
+    return {};
+  }
 
   void mistake(std::string_view what);
 
@@ -53,7 +94,11 @@ class ListReader {
   }
 
  private:
-  bool read_header(std::string_view text);
+  ListReader(std::string_view text, std::span<const std::string_view> columns, Mistakes& mistakes,
+             const ListHeader& header)
+      : ListReader(text.substr(header.end), header, header.first_line, columns, mistakes) {}
+
+  void too_long(std::size_t column);
   void unknown(std::size_t column, std::string_view text);
   std::optional<Day> day(std::size_t column);
 
@@ -65,6 +110,8 @@ class ListReader {
   CsvRow row_;
   std::vector<std::size_t> positions_;  // of each column in the file
   std::size_t cells_in_row_ = 0;
+  bool met_unclosed_ = false;
+  std::array<std::string, 16> known_platforms_;  // by their first letter
 };
 
 }  // namespace pantau

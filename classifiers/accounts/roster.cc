@@ -1,57 +1,124 @@
 #include "classifiers/accounts/roster.h"
 
 #include <fmt/format.h>
-#include <xxhash.h>
 
 #include <algorithm>
-#include <bit>
 #include <cstring>
-#include <limits>
+#include <vector>
 
-#include "classifiers/accounts/account_index.h"
 #include "classifiers/accounts/roster_image.h"
+#include "classifiers/accounts/roster_row.h"
+#include "classifiers/accounts/text_table.h"
 #include "classifiers/base/check.h"
 
 namespace pantau {
 namespace {
 
-Day day_from(std::int32_t days) {
-  if (days == std::numeric_limits<std::int32_t>::min()) return Day::min();
-  if (days == std::numeric_limits<std::int32_t>::max()) return Day::max();
-  return Day(std::chrono::days(days));
+// Takes sections off an image one by one.
+class Sections {
+ public:
+  explicit Sections(std::string_view bytes) : rest_(bytes) {}
+
+  std::string_view take(std::uint64_t size) {
+    const std::string_view section = rest_.substr(0, size);
+    rest_.remove_prefix(roster_section_bytes(size));
+    return section;
+  }
+
+  template <class T>
+  std::span<const T> take_array(std::uint64_t size) {
+    return {reinterpret_cast<const T*>(take(size * sizeof(T)).data()), size};
+  }
+
+ private:
+  std::string_view rest_;
+};
+
+// The size of an image with these contents; 0 if no image can have them.
+std::uint64_t image_size(const RosterContents& contents) {
+  // Each count is bounded before they are added up, so the sum cannot overflow.
+  constexpr std::uint64_t kCountMax = 1ULL << 32;
+  std::uint64_t size = sizeof(RosterHead) + sizeof(RosterContents);
+  bool countable = true;
+  const auto add = [&](std::uint64_t count, std::uint64_t bytes) {
+    countable = countable && count <= kCountMax;
+    if (countable) size += roster_section_bytes(count * bytes);
+  };
+  add(contents.row_bytes, 1);
+  add(contents.platform_bytes, 1);
+  add(contents.name_bytes, 1);
+  add(contents.subject_bytes, 1);
+  for (const RosterTableSize& table : contents.tables) {
+    add(table.words, sizeof(std::uint64_t));
+    add(table.lines, sizeof(AccountLine));
+    countable = countable && (table.words == 0) == (table.lines == 0);
+  }
+  add(contents.listed, sizeof(std::uint32_t));
+  return countable ? size : 0;
 }
 
-Validity validity_of(const RosterEntryImage& entry) {
-  return {day_from(entry.valid_from), day_from(entry.valid_to)};
-}
+// A record's account, packed as the rows have theirs, once somebody is to be compared with it.
+class PackedAccount {
+ public:
+  explicit PackedAccount(const Account& account) : account_(account) {}
+
+  // The rule of CONTRACT.md §5.
+  bool is(const KeptRow& row) {
+    if (!account_.id.empty() && !row.id.bytes.empty()) {
+      if (account_.id.size() > kAccountKeyBytesMax) return false;
+      return id_.is(account_.id, row.id);
+    }
+    if (account_.handle.empty() || row.handle.bytes.empty()) return false;
+    const FoldedHandle folded(account_.handle);
+    return handle_.is(folded.key(), row.handle);
+  }
+
+ private:
+  class Key {
+   public:
+    bool is(std::string_view text, const KeptKey& kept) {
+      if (!packed_) packed_ = pack_key(text, bytes_.data());
+      return packed_->packing == kept.packing &&
+             std::string_view(bytes_.data(), packed_->bytes) == kept.bytes;
+    }
+
+   private:
+    std::optional<PackedKey> packed_;
+    std::array<char, kAccountKeyBytesMax + kPackedKeySlack> bytes_;
+  };
+
+  const Account& account_;
+  Key id_;
+  Key handle_;
+};
 
 }  // namespace
 
 struct Roster::Image {
-  RosterHeader header;
+  std::string_view bytes;  // from the head to the last row
+  RosterContents contents;
   AccountIndexView index;
-  std::span<const RosterEntryImage> entries;
-  std::string_view strings;
+  std::vector<std::string_view> platforms;
+  TextTableView names;
+  TextTableView subjects;
   std::shared_ptr<const void> owner;
 
-  std::string_view string(std::uint32_t at) const {
-    std::uint16_t length;
-    if (at + sizeof length > strings.size()) return {};
-    std::memcpy(&length, strings.data() + at, sizeof length);
-    return strings.substr(at + sizeof length, length);
+  bool read_row(std::uint32_t ref, KeptRow& row) const {
+    if (ref >= bytes.size()) return false;
+    std::string_view rows = bytes.substr(ref);
+    return take_row(rows, row) && row.numbers.subject < contents.subjects;
+  }
+
+  std::string_view platform(const KeptRow& row) const {
+    if (row.numbers.platform >= platforms.size()) return {};
+    return platforms[row.numbers.platform];
   }
 };
 
-Roster::Roster() {
-  static constexpr std::uint64_t kNothing = 0;
-  auto image = std::make_shared<Image>();
-  image->index.filter = {&kNothing, 1};
-  image->index.slots = {&kNothing, 1};
-  image_ = std::move(image);
-}
+Roster::Roster() : image_(std::make_shared<Image>()) {}
 
 std::uint64_t Roster::checksum() const {
-  return image_->header.checksum;
+  return image_->contents.checksum;
 }
 
 bool Roster::is_image(std::string_view head) {
@@ -61,58 +128,74 @@ bool Roster::is_image(std::string_view head) {
 Result<Roster> Roster::open(std::string_view bytes, std::shared_ptr<const void> owner) {
   CHECK(reinterpret_cast<std::uintptr_t>(bytes.data()) % alignof(std::uint64_t) == 0,
         "mapped files and the heap are aligned");
-  auto image = std::make_shared<Image>();
-  RosterHeader& header = image->header;
   if (!is_image(bytes)) return fail(Fault::Config, "this is no roster index");
-  if (bytes.size() < sizeof header) return fail(Fault::Config, "the roster index is cut short");
-  std::memcpy(&header, bytes.data(), sizeof header);
-  if (header.version != kRosterVersion) {
+  if (bytes.size() < sizeof(RosterHead)) {
+    return fail(Fault::Config, "the roster index is cut short");
+  }
+  RosterHead head;
+  std::memcpy(&head, bytes.data(), sizeof head);
+  if (head.version != kRosterVersion) {
     return fail(Fault::Config,
                 fmt::format("the roster index has version {}, this program reads version {}; build "
                             "it again with 'pantau roster build'",
-                            header.version, kRosterVersion));
+                            head.version, kRosterVersion));
   }
-  // Each count is bounded before they are added up, so the sum cannot overflow.
-  constexpr std::uint64_t kCountMax = 1ULL << 40;
-  const bool countable = std::has_single_bit(header.filter_words) &&
-                         std::has_single_bit(header.slots) && header.filter_words <= kCountMax &&
-                         header.slots <= kCountMax && header.string_bytes <= kCountMax;
-  const std::uint64_t size = sizeof header + (header.filter_words + header.slots) * 8 +
-                             std::uint64_t{header.entries} * sizeof(RosterEntryImage) +
-                             header.string_bytes;
-  if (!countable || size != bytes.size()) {
+  auto image = std::make_shared<Image>();
+  RosterContents& contents = image->contents;
+  if (bytes.size() >= sizeof head + sizeof contents) {
+    std::memcpy(&contents, bytes.data() + bytes.size() - sizeof contents, sizeof contents);
+  }
+  if (image_size(contents) != bytes.size()) {
     return fail(Fault::Config, "the roster index is cut short or damaged: its size is wrong");
   }
-  const char* at = bytes.data() + sizeof header;
-  image->index.filter = {reinterpret_cast<const std::uint64_t*>(at), header.filter_words};
-  at += header.filter_words * 8;
-  image->index.slots = {reinterpret_cast<const std::uint64_t*>(at), header.slots};
-  at += header.slots * 8;
-  image->entries = {reinterpret_cast<const RosterEntryImage*>(at), header.entries};
-  at += std::uint64_t{header.entries} * sizeof(RosterEntryImage);
-  image->strings = {at, header.string_bytes};
-  image->index.any_without_id = header.any_without_id != 0;
+  image->bytes = bytes.substr(0, sizeof head + contents.row_bytes);
+  Sections sections(bytes.substr(sizeof head));
+  sections.take(contents.row_bytes);
+  const TextTableView platforms(sections.take(contents.platform_bytes), kPlatformStride);
+  for (std::uint32_t i = 0; i < platforms.count(); i++) {
+    image->platforms.push_back(platforms.text(i));
+  }
+  image->names = {sections.take(contents.name_bytes), kNameStride};
+  image->subjects = {sections.take(contents.subject_bytes), kSubjectStride};
+  for (std::size_t kind = 0; kind < kAccountKeyKinds; kind++) {
+    AccountTableView& table = image->index.tables[kind];
+    table.filter = sections.take_array<std::uint64_t>(contents.tables[kind].words);
+    table.lines = sections.take_array<AccountLine>(contents.tables[kind].lines);
+  }
+  image->index.lists = sections.take_array<std::uint32_t>(contents.listed);
   image->owner = std::move(owner);
   return Roster(std::move(image));
 }
 
 std::uint32_t Roster::entries() const {
-  return image_->header.entries;
+  return image_->contents.entries;
 }
 
 std::uint32_t Roster::subjects() const {
-  return image_->header.subjects;
+  return image_->contents.subjects;
 }
 
-RosterEntry Roster::entry(std::uint32_t position) const {
-  const RosterEntryImage& found = image_->entries[position];
-  return {found.subject,
-          image_->string(found.subject_id),
-          image_->string(found.region),
-          image_->string(found.basis),
-          static_cast<Category>(found.category),
-          static_cast<Ownership>(found.ownership),
-          validity_of(found)};
+RosterEntry Roster::entry(std::uint32_t number) const {
+  KeptRow row;
+  if (!image_->read_row(number, row)) return {};
+  return {row.numbers.subject,
+          image_->subjects.text(row.numbers.subject),
+          image_->names.text(row.numbers.region),
+          image_->names.text(row.numbers.basis),
+          row.category,
+          row.ownership,
+          row.validity};
+}
+
+std::uint32_t Roster::subject(std::uint32_t number) const {
+  KeptRow row;
+  return image_->read_row(number, row) ? row.numbers.subject : 0;
+}
+
+std::string_view Roster::region(std::uint32_t number) const {
+  KeptRow row;
+  return image_->read_row(number, row) ? image_->names.text(row.numbers.region)
+                                       : std::string_view();
 }
 
 AccountProbe Roster::probe(std::string_view platform, std::string_view id,
@@ -129,12 +212,15 @@ bool Roster::passes_filter(const AccountProbe& probe) const {
 }
 
 void Roster::prefetch_slots(const AccountProbe& probe) const {
-  image_->index.prefetch_slots(probe);
+  image_->index.prefetch_lines(probe);
 }
 
+// Two lines of memory: most rows that do not end in the first end in the second.
 void Roster::prefetch_entries(const AccountProbe& probe) const {
-  image_->index.each_candidate(probe, [&](std::uint32_t position) {
-    if (position < image_->entries.size()) __builtin_prefetch(&image_->entries[position]);
+  image_->index.prefetch_entries(probe, [this](std::uint32_t ref) {
+    if (ref >= image_->bytes.size()) return;
+    __builtin_prefetch(image_->bytes.data() + ref);
+    __builtin_prefetch(image_->bytes.data() + ref + kRosterAlignment);
   });
 }
 
@@ -147,60 +233,21 @@ std::optional<std::uint32_t> Roster::find(const AccountProbe& probe, std::string
                                           const TimeZone& zone) const {
   std::optional<std::uint32_t> first;
   std::optional<Day> day;
-  image_->index.each_candidate(probe, [&](std::uint32_t position) {
-    if (position >= image_->entries.size() || (first && *first <= position)) return;
-    const RosterEntryImage& entry = image_->entries[position];
-    if (image_->string(entry.platform) != platform ||
-        !same_account(account, image_->string(entry.account_id), image_->string(entry.handle))) {
-      return;
+  PackedAccount packed(account);
+  KeptRow row;
+  image_->index.each_candidate(probe, [&](std::uint32_t ref) {
+    if (first && *first <= ref) return true;
+    if (!image_->read_row(ref, row) || image_->platform(row) != platform || !packed.is(row)) {
+      return false;
     }
-    const Validity validity = validity_of(entry);
-    if (!validity.always()) {
+    if (!row.validity.always()) {
       if (!day) day = zone.day_of(time);
-      if (!validity.holds_on(*day)) return;
+      if (!row.validity.holds_on(*day)) return false;
     }
-    first = position;
+    first = ref;
+    return true;
   });
   return first;
-}
-
-struct RosterVerifier::State {
-  XXH3_state_t* hash = XXH3_createState();
-  std::string head;  // the header's bytes, as far as they came
-
-  ~State() { XXH3_freeState(hash); }
-};
-
-RosterVerifier::RosterVerifier() : state_(std::make_unique<State>()) {
-  CHECK(state_->hash != nullptr, "there is memory for a hash");
-  XXH3_64bits_reset(state_->hash);
-}
-
-RosterVerifier::~RosterVerifier() = default;
-
-void RosterVerifier::add(std::string_view bytes) {
-  RosterHeader header;
-  const std::size_t missing = sizeof header - state_->head.size();
-  if (missing > 0) {
-    state_->head += bytes.substr(0, missing);
-    bytes.remove_prefix(std::min(missing, bytes.size()));
-    if (state_->head.size() < sizeof header) return;
-    std::memcpy(&header, state_->head.data(), sizeof header);
-    header.checksum = 0;
-    XXH3_64bits_update(state_->hash, &header, sizeof header);
-  }
-  XXH3_64bits_update(state_->hash, bytes.data(), bytes.size());
-}
-
-Status RosterVerifier::result() const {
-  RosterHeader header;
-  if (state_->head.size() == sizeof header) {
-    std::memcpy(&header, state_->head.data(), sizeof header);
-    if (XXH3_64bits_digest(state_->hash) == header.checksum) return Status();
-  }
-  return fail(Fault::Config,
-              "the roster index is damaged: its checksum is wrong; build it again with 'pantau "
-              "roster build'");
 }
 
 }  // namespace pantau

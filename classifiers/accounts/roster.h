@@ -31,10 +31,13 @@ struct RosterEntry {
 };
 
 // Immutable; any number of threads may ask at once.
+//
+// An entry is named by a number that find() gives; of two entries, the one that stands first in
+// the list has the lower one.
 class Roster {
  public:
-  // Builds the image of a list. Rows that are mistakes are told and left out, so
-  // use the image only if `mistakes` is still empty.
+  // The image of a list, or nothing if there are mistakes, which are told. Small lists and tests;
+  // roster_build.h says how it is done for millions.
   static std::string build(std::string_view csv, Mistakes& mistakes);
 
   // Whether a file that begins with `head` is an image and not CSV.
@@ -53,7 +56,11 @@ class Roster {
 
   std::uint32_t entries() const;
   std::uint32_t subjects() const;
-  RosterEntry entry(std::uint32_t position) const;
+
+  // All of an entry, and what is needed of it more often, for less.
+  RosterEntry entry(std::uint32_t number) const;
+  std::uint32_t subject(std::uint32_t number) const;
+  std::string_view region(std::uint32_t number) const;
 
   // A look-up in stages. For many accounts at once, go through all of them with each stage before
   // the next: then memory is waited for once and not for each. Any stage but the first and the
@@ -87,8 +94,8 @@ class Roster {
 };
 
 // Checks an image's checksum, fed with all its bytes in order. Apart from open(), because
-// reading half a gigabyte takes longer than all else that comes before the first record: it can
-// be done beside that.
+// reading hundreds of megabytes takes longer than all else that comes before the first record: it
+// can be done beside that.
 class RosterVerifier {
  public:
   RosterVerifier();

@@ -1,144 +1,159 @@
-// From the list that somebody gave to the image that a sweep asks.
-#include <fmt/format.h>
-#include <xxhash.h>
+#include "classifiers/accounts/roster_build.h"
 
-#include <cstring>
-#include <limits>
-#include <unordered_map>
+#include <algorithm>
+#include <bit>
+#include <memory>
+#include <string>
+#include <vector>
 
-#include "classifiers/accounts/account_index.h"
+#include "classifiers/accounts/image_builder.h"
+#include "classifiers/accounts/list_reader.h"
 #include "classifiers/accounts/roster.h"
-#include "classifiers/accounts/roster_image.h"
-#include "classifiers/base/check.h"
+#include "classifiers/accounts/roster_csv.h"
+#include "classifiers/accounts/roster_piece.h"
 
 namespace pantau {
 namespace {
 
-constexpr std::uint64_t kStringBytesMax = std::numeric_limits<std::uint32_t>::max();
-constexpr std::uint32_t kEntriesMax = std::numeric_limits<std::uint32_t>::max() - 1;
+// So much behind a piece is looked at for the end of its last row before that is given up.
+constexpr std::size_t kHorizonBytes = std::size_t{256} << 10;
 
-// The image's strings. Values that many rows share (regions, documents) are kept once.
-class Strings {
+// The tables' parts: one for so much of a list, so that each stays in the cache.
+constexpr std::size_t kBytesInPart = std::size_t{4} << 20;
+constexpr std::size_t kPartsMax = 256;
+
+std::size_t parts_of(std::string_view csv) {
+  return std::clamp<std::size_t>(std::bit_ceil(csv.size() / kBytesInPart), 1, kPartsMax);
+}
+
+// Where pieces begin, probably: behind a line end, which may stand inside of a quoted cell.
+std::vector<std::size_t> guessed_begins(std::string_view csv, std::size_t first,
+                                        std::size_t piece_bytes) {
+  std::vector<std::size_t> begins = {first};
+  for (;;) {
+    const std::size_t end = csv.find('\n', begins.back() + piece_bytes);
+    if (end == std::string_view::npos || end + 1 == csv.size()) return begins;
+    begins.push_back(end + 1);
+  }
+}
+
+class RosterBuilder {
  public:
-  Strings() { append({}); }
-
-  std::uint32_t append(std::string_view text) {
-    const std::size_t at = bytes_.size();
-    const auto length = static_cast<std::uint16_t>(text.size());
-    bytes_.append(reinterpret_cast<const char*>(&length), sizeof length);
-    bytes_.append(text);
-    return static_cast<std::uint32_t>(at);
+  RosterBuilder(std::string_view csv, const RosterBuilding& building, const ImageWriter::Sink& sink,
+                Mistakes& mistakes)
+      : csv_(csv),
+        building_(building),
+        mistakes_(mistakes),
+        header_(read_list_header(csv, roster_columns(), mistakes)),
+        begins_(guessed_begins(csv, header_.end, building.piece_bytes)),
+        read_(begins_.size()),
+        next_begin_(header_.end),
+        next_line_(header_.first_line),
+        image_(sink, parts_of(csv), begins_.size()) {
+    // One more, for what is read again.
+    for (std::size_t i = 0; i <= building.workers.count; i++) {
+      readers_.push_back(
+          std::make_unique<RosterPieceReader>(csv, header_, parts_of(csv), building.memory));
+    }
   }
 
-  std::uint32_t append_if_any(std::string_view text) { return text.empty() ? 0 : append(text); }
-
-  std::uint32_t shared(std::string_view text) {
-    const auto found = shared_.find(std::string(text));
-    if (found != shared_.end()) return found->second;
-    const std::uint32_t at = append_if_any(text);
-    shared_.emplace(text, at);
-    return at;
-  }
-
-  bool full() const { return bytes_.size() > kStringBytesMax - (1 << 16); }
-  const std::string& bytes() const { return bytes_; }
-
- private:
-  std::string bytes_;
-  std::unordered_map<std::string, std::uint32_t> shared_;
-};
-
-class ImageBuilder {
- public:
-  bool full() const { return strings_.full() || entries_.size() >= kEntriesMax; }
-
-  void add(const RosterRow& row) {
-    const Subject subject = subject_of(row.subject_id);
-    const std::string handle = handle_key(row.handle);
-    RosterEntryImage entry;
-    entry.subject = subject.number;
-    entry.subject_id = subject.name;
-    entry.platform = strings_.shared(row.platform);
-    entry.account_id = strings_.append_if_any(row.account_id);
-    entry.handle = strings_.append_if_any(handle);
-    entry.region = strings_.shared(row.region);
-    entry.basis = strings_.shared(row.basis);
-    entry.valid_from = days(row.validity.from);
-    entry.valid_to = days(row.validity.to);
-    entry.category = static_cast<std::uint8_t>(row.category);
-    entry.ownership = static_cast<std::uint8_t>(row.ownership);
-    index_.add(static_cast<std::uint32_t>(entries_.size()), row.platform, row.account_id, handle);
-    entries_.push_back(entry);
-  }
-
-  std::string image() const {
-    const AccountIndexBuilder::Words words = index_.build();
-    RosterHeader header;
-    header.entries = static_cast<std::uint32_t>(entries_.size());
-    header.subjects = static_cast<std::uint32_t>(subjects_.size());
-    header.filter_words = words.filter.size();
-    header.slots = words.slots.size();
-    header.any_without_id = words.any_without_id ? 1 : 0;
-    header.string_bytes = strings_.bytes().size();
-    std::string image(reinterpret_cast<const char*>(&header), sizeof header);
-    append(image, words.filter);
-    append(image, words.slots);
-    append(image, entries_);
-    image += strings_.bytes();
-    header.checksum = XXH3_64bits(image.data(), image.size());
-    std::memcpy(image.data(), &header, sizeof header);
-    return image;
+  RosterBuilt build() {
+    building_.workers.each(begins_.size(), [this](std::size_t piece, std::size_t worker) {
+      if (!is_text_) return;
+      read(piece, *readers_[worker]);
+      take_what_is_read();
+    });
+    if (!is_text_) return RosterBuilt::IsNoText;
+    if (const std::string_view excess = image_.excess(); !excess.empty()) {
+      mistakes_.add({}, excess);
+    }
+    if (!mistakes_.empty()) return RosterBuilt::HasMistakes;
+    image_.finish(building_.workers, building_.memory);
+    return RosterBuilt::Yes;
   }
 
  private:
-  struct Subject {
-    std::uint32_t number;
-    std::uint32_t name;  // string
+  struct ReadPiece {
+    RosterPiece piece;
+    std::atomic<bool> is_read = false;
   };
 
-  Subject subject_of(std::string_view id) {
-    if (id == last_id_) return last_;  // a person's rows mostly stand together
-    const auto number = static_cast<std::uint32_t>(subjects_.size());
-    const auto [found, is_new] = subjects_.try_emplace(std::string(id), Subject{number, 0});
-    if (is_new) found->second.name = strings_.append(id);
-    last_id_ = id;
-    last_ = found->second;
-    return last_;
+  std::size_t stop_of(std::size_t piece) const {
+    return piece + 1 < begins_.size() ? begins_[piece + 1] : csv_.size();
   }
 
-  // Open ends are the ends of what 32 bits hold, in both directions.
-  static std::int32_t days(Day day) {
-    constexpr auto kMin = std::numeric_limits<std::int32_t>::min();
-    constexpr auto kMax = std::numeric_limits<std::int32_t>::max();
-    const auto count = day.time_since_epoch().count();
-    if (day == Day::min()) return kMin;
-    return day == Day::max() ? kMax : static_cast<std::int32_t>(count);
+  void read(std::size_t piece, RosterPieceReader& reader) {
+    const std::size_t stop = stop_of(piece);
+    const std::size_t begin_of_lines = piece == 0 ? 0 : begins_[piece];
+    if (!building_.is_text(csv_.substr(begin_of_lines, stop - begin_of_lines))) {
+      is_text_ = false;
+      return;
+    }
+    const std::size_t horizon = std::min(stop + kHorizonBytes, csv_.size());
+    read_[piece].piece = reader.read(begins_[piece], stop, horizon);
+    read_[piece].is_read = true;
   }
 
-  template <class T>
-  static void append(std::string& image, const std::vector<T>& values) {
-    image.append(reinterpret_cast<const char*>(values.data()), values.size() * sizeof(T));
+  // Takes pieces in their order, as many as are read, unless another worker is at that. It then
+  // takes ours as well: it looks again after it has stopped.
+  void take_what_is_read() {
+    while (next_ < read_.size() && read_[next_].is_read && !taking_.exchange(true)) {
+      for (; next_ < read_.size() && read_[next_].is_read; next_++) {
+        take(next_, read_[next_].piece);
+      }
+      taking_ = false;
+    }
   }
 
-  Strings strings_;
-  std::vector<RosterEntryImage> entries_;
-  AccountIndexBuilder index_;
-  std::unordered_map<std::string, Subject> subjects_;
-  std::string last_id_;
-  Subject last_{};
+  void take(std::size_t number, RosterPiece& piece) {
+    if (piece.begin != next_begin_ || piece.is_doubtful) {
+      piece.buffer->in_use = false;
+      const std::size_t stop = std::max(next_begin_, stop_of(number));
+      piece = readers_.back()->read(next_begin_, stop, csv_.size());
+    }
+    if (piece.has_mistakes) tell_mistakes(piece);
+    if (mistakes_.empty()) image_.add(piece);
+    next_begin_ = piece.end;
+    next_line_ += piece.lines;
+    piece.buffer->in_use = false;
+  }
+
+  void tell_mistakes(const RosterPiece& piece) {
+    ListReader list(csv_.substr(piece.begin), header_, next_line_, roster_columns(), mistakes_);
+    list.rows().stop_at(piece.end - piece.begin);
+    while (list.next()) read_roster_row(list);
+  }
+
+  std::string_view csv_;
+  const RosterBuilding& building_;
+  Mistakes& mistakes_;
+  ListHeader header_;
+  std::vector<std::size_t> begins_;
+  std::vector<std::unique_ptr<RosterPieceReader>> readers_;
+  std::vector<ReadPiece> read_;
+  std::atomic<bool> is_text_ = true;
+
+  // Of who takes pieces.
+  std::atomic<bool> taking_ = false;
+  std::atomic<std::size_t> next_ = 0;
+  std::size_t next_begin_;
+  std::uint64_t next_line_;
+  ImageBuilder image_;
 };
 
 }  // namespace
 
+RosterBuilt build_roster(std::string_view csv, const RosterBuilding& building,
+                         const std::function<void(std::string_view bytes)>& sink,
+                         Mistakes& mistakes) {
+  return RosterBuilder(csv, building, sink, mistakes).build();
+}
+
 std::string Roster::build(std::string_view csv, Mistakes& mistakes) {
-  ImageBuilder builder;
-  bool told = false;
-  read_roster_csv(csv, mistakes, [&](const RosterRow& row) {
-    if (!builder.full()) return builder.add(row);
-    if (!told) mistakes.add({row.line, 0}, "the list is too long for one roster");
-    told = true;
-  });
-  return builder.image();
+  std::string image;
+  const auto append = [&image](std::string_view bytes) { image += bytes; };
+  if (build_roster(csv, {}, append, mistakes) != RosterBuilt::Yes) image.clear();
+  return image;
 }
 
 }  // namespace pantau

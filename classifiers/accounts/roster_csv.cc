@@ -11,7 +11,7 @@ constexpr std::array<std::string_view, 5> kCategoryNames = {"pns", "pppk", "tni"
 constexpr std::array<std::string_view, 4> kOwnershipNames = {"declared", "confirmed", "known",
                                                              "probable"};
 
-// Columns of CONTRACT.md §3 in its order; the file may have another.
+// Positions in kColumns.
 enum Column : std::size_t {
   SubjectId,
   Name,
@@ -32,7 +32,28 @@ constexpr std::array<std::string_view, 14> kColumns = {
     "subject_id", "name",       "nip",    "category",  "agency", "position",   "region",
     "platform",   "account_id", "handle", "ownership", "basis",  "valid_from", "valid_to"};
 
-RosterRow read_row(ListReader& list) {
+}  // namespace
+
+std::string_view name_of(Category category) {
+  return enum_name(kCategoryNames, category);
+}
+std::string_view name_of(Ownership ownership) {
+  return enum_name(kOwnershipNames, ownership);
+}
+
+std::optional<Category> category_named(std::string_view name) {
+  return enum_named<Category>(kCategoryNames, name);
+}
+
+std::optional<Ownership> ownership_named(std::string_view name) {
+  return enum_named<Ownership>(kOwnershipNames, name);
+}
+
+std::span<const std::string_view> roster_columns() {
+  return kColumns;
+}
+
+RosterRow read_roster_row(ListReader& list) {
   RosterRow row;
   row.line = list.line();
   row.subject_id = list.required(SubjectId);
@@ -51,28 +72,11 @@ RosterRow read_row(ListReader& list) {
   return row;
 }
 
-}  // namespace
-
-std::string_view name_of(Category category) {
-  return enum_name(kCategoryNames, category);
-}
-std::string_view name_of(Ownership ownership) {
-  return enum_name(kOwnershipNames, ownership);
-}
-
-std::optional<Category> category_named(std::string_view name) {
-  return enum_named<Category>(kCategoryNames, name);
-}
-
-std::optional<Ownership> ownership_named(std::string_view name) {
-  return enum_named<Ownership>(kOwnershipNames, name);
-}
-
 void read_roster_csv(std::string_view text, Mistakes& mistakes,
                      const std::function<void(const RosterRow&)>& deliver) {
   ListReader list(text, kColumns, mistakes);
   while (list.next()) {
-    const RosterRow row = read_row(list);
+    const RosterRow row = read_roster_row(list);
     if (list.row_is_sound()) deliver(row);
   }
 }

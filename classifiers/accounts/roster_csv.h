@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <span>
 #include <string_view>
 
 #include "classifiers/base/mistakes.h"
@@ -35,6 +36,14 @@ struct RosterRow {
   std::string_view basis;
   Validity validity;
 };
+
+class ListReader;
+
+// The list's columns, in the order of CONTRACT.md §3; a file may have another.
+std::span<const std::string_view> roster_columns();
+
+// The row at which `list`, which has these columns, stands. Sound if it says so afterwards.
+RosterRow read_roster_row(ListReader& list);
 
 // Reads the whole list, delivers each sound row in order and collects every
 // mistake. The text's lines are never shown in messages: they hold names.

@@ -90,52 +90,114 @@ CsvExtent first_csv_row(std::string_view text, char delimiter) {
 }
 
 bool CsvRows::next(CsvRow& row) {
-  while (!rest_.empty()) {
-    row.line = line_;
-    const std::string_view text = rest_;
-    rest_.remove_prefix(take_row(row));
-    if (!is_blank(text.substr(0, text.size() - rest_.size()))) return true;
+  while (at_ < stop_) {
+    const std::size_t begin = at_;
+    take_row(row);
+    if (!is_blank(text_.substr(begin, at_ - begin))) return true;
   }
   return false;
 }
 
-// Fills `row` from the front of the rest and returns how many bytes it has.
-std::size_t CsvRows::take_row(CsvRow& row) {
-  row.cells.clear();
-  row.unclosed = false;
-  CsvScanner scanner(delimiter_);
-  std::size_t cell = 0;
-  const std::size_t end = scanner.find_row_end(rest_, [&](std::size_t cell_end) {
-    row.cells.push_back(cell_content(rest_.substr(cell, cell_end - cell)));
-    cell = cell_end + 1;
-  });
-  line_ += scanner.lines();
-  if (end != CsvScanner::kNoEnd) return end;
-  if (scanner.is_in_quotes()) {
-    const CsvExtent first = only_first_line(rest_);
-    line_ = row.line + first.lines;
-    row.unclosed = true;
-    take_cells(rest_.substr(0, first.content), row);
-    return first.bytes;
+// Takes a row as most are: without quotes, with as many cells as the one before, its marks known
+// already. False, and nothing is done, if the next row is another.
+bool CsvRows::take_usual_row(CsvRow& row) {
+  const std::size_t cells = row.cells.size();
+  const std::span<const std::uint16_t> marks = marks_.known();
+  // One more mark: the second byte of the line's end.
+  if (cells == 0 || marks.size() <= cells) return false;
+  const char* const window = text_.data() + marks_.window();
+  const char* cell = text_.data() + at_;
+  std::string_view* to = row.cells.data();
+  for (const std::uint16_t position : marks.first(cells - 1)) {
+    const char* const mark = window + position;
+    if (*mark != delimiter_) return false;
+    *to++ = {cell, static_cast<std::size_t>(mark - cell)};
+    cell = mark + 1;
   }
-  if (!scanner.is_behind_row()) row.cells.push_back(cell_content(rest_.substr(cell)));
+  const char* const last = window + marks[cells - 1];
+  if (!is_line_end(*last)) return false;
+  *to = {cell, static_cast<std::size_t>(last - cell)};
+  cell = last + 1;
+  const bool is_pair = cell[-1] == '\r' && *cell == '\n';
+  if (is_pair) cell++;
+  marks_.skip(cells + (is_pair ? 1 : 0));
+  at_ = static_cast<std::size_t>(cell - text_.data());
   line_++;
-  return rest_.size();
+  return true;
 }
 
-// The cells of a line whose last one lacks its closing quote.
-void CsvRows::take_cells(std::string_view line, CsvRow& row) {
+// Fills `row` from what comes next and goes behind it.
+void CsvRows::take_row(CsvRow& row) {
+  row.line = line_;
+  row.unclosed = false;
+  if (take_usual_row(row)) return;
+  const std::size_t begin = at_;
+  std::size_t cell = begin;
+  std::size_t cells = 0;
+  bool quoted = false;
+  for (;;) {
+    const std::size_t mark = marks_.next();
+    const char c = mark < text_.size() ? text_[mark] : '\n';
+    if (c == '"') {
+      // Anywhere else in a cell it is a letter like any other.
+      if (mark != cell) continue;
+      quoted = true;
+      if (!skip_quoted()) return take_first_line(begin, row);
+      continue;
+    }
+    // Most rows have as many cells as the one before: its places are used again.
+    if (cells == row.cells.size()) row.cells.emplace_back();
+    const std::string_view content(text_.data() + cell, mark - cell);
+    row.cells[cells++] = quoted ? unquoted(content) : content;
+    quoted = false;
+    cell = mark + 1;
+    if (c != delimiter_) break;
+  }
+  row.cells.resize(cells);
+  line_++;
+  at_ = std::min(cell, text_.size());
+  if (at_ < text_.size() && text_[at_] == '\n' && text_[at_ - 1] == '\r') {
+    marks_.next();
+    at_++;
+  }
+}
+
+// From behind an opening quote to behind the one that closes it; false if none does.
+bool CsvRows::skip_quoted() {
+  for (;;) {
+    const std::size_t mark = marks_.next();
+    if (mark == text_.size()) return false;
+    const char c = text_[mark];
+    if (c == '\r' || (c == '\n' && text_[mark - 1] != '\r')) line_++;
+    if (c != '"') continue;
+    if (mark + 1 == text_.size() || text_[mark + 1] != '"') return true;
+    marks_.next();
+  }
+}
+
+// A row whose last cell lacks its closing quote is its first line.
+void CsvRows::take_first_line(std::size_t begin, CsvRow& row) {
+  const std::string_view text = text_.substr(begin);
+  const CsvExtent first = only_first_line(text);
+  const std::string_view line = text.substr(0, first.content);
+  const auto content = [this](std::string_view cell) {
+    return cell.starts_with('"') ? unquoted(cell) : cell;
+  };
+  row.unclosed = true;
   row.cells.clear();
   std::size_t cell = 0;
   CsvScanner(delimiter_).find_row_end(line, [&](std::size_t cell_end) {
-    row.cells.push_back(cell_content(line.substr(cell, cell_end - cell)));
+    row.cells.push_back(content(line.substr(cell, cell_end - cell)));
     cell = cell_end + 1;
   });
-  row.cells.push_back(cell_content(line.substr(cell)));
+  row.cells.push_back(content(line.substr(cell)));
+  line_ = row.line + first.lines;
+  at_ = begin + first.bytes;
+  marks_.seek(at_);
 }
 
-std::string_view CsvRows::cell_content(std::string_view cell) {
-  if (!cell.starts_with('"')) return cell;
+// The content of a cell that a quote opens.
+std::string_view CsvRows::unquoted(std::string_view cell) {
   cell.remove_prefix(1);
   const std::size_t quote = cell.find('"');
   if (quote == std::string_view::npos) return cell;  // never closed

@@ -1,10 +1,8 @@
 // Comma-separated values (RFC 4180), as lists and exports come.
 //
-// One state machine says where cells and rows end. It is shared by everything
-// that reads CSV: the chunker looks for a row's end in bytes that arrive bit by
-// bit, a worker splits a row into cells, and a list is read as a whole. Were
-// there two of them, they would one day disagree about a quote, and a row would
-// be read that the chunker never saw as one.
+// One state machine says where cells and rows end. The chunker looks for a row's end in bytes
+// that arrive bit by bit; a worker splits a row into cells, and a list is read as a whole. Were
+// they to disagree about a quote, a row would be read that the chunker never saw as one.
 //
 // Read generously, as files are written: rows end with "\n", "\r\n" or "\r";
 // a quote opens a cell only as its first byte and is a letter like any other
@@ -19,6 +17,7 @@
 #include <vector>
 
 #include "classifiers/base/arena.h"
+#include "classifiers/base/csv_marks.h"
 
 namespace pantau {
 
@@ -100,24 +99,44 @@ struct CsvRow {
 
 // The rows of a text, blank lines left out. Cells are views of the text, or of
 // the arena where doubled quotes had to be undone.
+//
+// This is the scanner's machine again, going from mark to mark for texts that are there as a
+// whole; tests hold the two equal.
 class CsvRows {
  public:
-  CsvRows(std::string_view text, char delimiter, Arena& arena)
-      : rest_(text), delimiter_(delimiter), arena_(arena) {}
+  CsvRows(std::string_view text, char delimiter, Arena& arena, std::uint64_t first_line = 1)
+      : text_(text),
+        delimiter_(delimiter),
+        arena_(arena),
+        stop_(text.size()),
+        line_(first_line),
+        marks_(text, delimiter) {}
 
   // The next row, or false at the end. `row` is overwritten; using the same one
   // again saves its allocation.
   bool next(CsvRow& row);
 
- private:
-  std::size_t take_row(CsvRow& row);
-  void take_cells(std::string_view line, CsvRow& row);
-  std::string_view cell_content(std::string_view cell);
+  // No row is read that begins at `position` or behind it. Rows before may reach beyond.
+  void stop_at(std::size_t position) { stop_ = position; }
 
-  std::string_view rest_;
+  // Where the next row begins, and on which line.
+  std::size_t position() const { return at_; }
+  std::uint64_t line() const { return line_; }
+
+ private:
+  void take_row(CsvRow& row);
+  bool take_usual_row(CsvRow& row);
+  bool skip_quoted();
+  void take_first_line(std::size_t begin, CsvRow& row);
+  std::string_view unquoted(std::string_view cell);
+
+  std::string_view text_;
   char delimiter_;
   Arena& arena_;
-  std::uint64_t line_ = 1;
+  std::size_t at_ = 0;
+  std::size_t stop_;
+  std::uint64_t line_;
+  CsvMarks marks_;
 };
 
 template <class OnCellEnd>

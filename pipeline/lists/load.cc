@@ -1,12 +1,17 @@
 #include "pipeline/lists/load.h"
 
 #include <fmt/format.h>
+#include <simdjson.h>
+#include <tbb/parallel_for.h>
+#include <tbb/task_arena.h>
 #include <xxhash.h>
 
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
 
+#include "classifiers/accounts/roster_build.h"
+#include "pipeline/lists/huge_pages.h"
 #include "pipeline/lists/list_file.h"
 #include "pipeline/output/output_file.h"
 
@@ -59,12 +64,28 @@ Result<CampaignList> load_campaign(const std::string& path, const ContestList& c
   return campaign;
 }
 
-Result<std::string> build_image(const std::string& path, std::string_view csv) {
-  TRY_STATUS(check_utf8(path, csv));
+Status build_image(const std::string& path, std::string_view csv,
+                   const std::function<void(std::string_view)>& sink) {
+  HugePages memory;
+  RosterBuilding building;
+  building.memory = &memory;
+  building.workers.count = static_cast<std::size_t>(tbb::this_task_arena::max_concurrency());
+  building.workers.run = [&building](const std::function<void(std::size_t)>& work) {
+    tbb::parallel_for(std::size_t{0}, building.workers.count, work, tbb::simple_partitioner());
+  };
+  building.is_text = [](std::string_view lines) {
+    return simdjson::validate_utf8(lines.data(), lines.size());
+  };
   Mistakes mistakes(path);  // without the text: its lines hold names
-  std::string image = Roster::build(csv, mistakes);
-  if (!mistakes.empty()) return mistakes.failure();
-  return image;
+  switch (build_roster(csv, building, sink, mistakes)) {
+    case RosterBuilt::Yes:
+      return Status();
+    case RosterBuilt::HasMistakes:
+      return mistakes.failure();
+    case RosterBuilt::IsNoText:
+      return check_utf8(path, csv);
+  }
+  return Status();
 }
 
 }  // namespace
@@ -85,8 +106,8 @@ Result<Roster> load_roster(const std::string& path) {
       return fail(Fault::Config, fmt::format("{}: error: {}", path, roster.error().message));
     return roster;
   }
-  TRY(std::string image, build_image(path, file.bytes()));
-  const auto owner = std::make_shared<const std::string>(std::move(image));
+  const auto owner = std::make_shared<std::string>();
+  TRY_STATUS(build_image(path, file.bytes(), [&](std::string_view bytes) { *owner += bytes; }));
   return Roster::open(*owner, owner);
 }
 
@@ -109,12 +130,18 @@ Status build_roster_index(const std::string& csv_path, const std::string& index_
   if (Roster::is_image(csv.bytes())) {
     return fail(Fault::Config, fmt::format("{}: error: this is a roster index already", csv_path));
   }
-  TRY(const std::string image, build_image(csv_path, csv.bytes()));
   const std::string unfinished = index_path + ".unfinished";
   TRY(OutputFile file, OutputFile::create(unfinished));
-  TRY_STATUS(file.append(image));
-  TRY_STATUS(file.sync());
-  TRY_STATUS(file.close());
+  Status written;
+  Status built = build_image(csv_path, csv.bytes(), [&](std::string_view bytes) {
+    if (written) written = file.append(bytes);
+  });
+  if (built && written) written = file.sync();
+  if (built && written) written = file.close();
+  // A list with mistakes, too, has begun to be written; of that nothing is to stay.
+  if (!built || !written) std::remove(unfinished.c_str());
+  TRY_STATUS(built);
+  TRY_STATUS(written);
   if (std::rename(unfinished.c_str(), index_path.c_str()) != 0) {
     return fail(Fault::Storage,
                 fmt::format("{}: error: cannot be written: {}", index_path, std::strerror(errno)));

@@ -138,6 +138,53 @@ TEST(Csv, TheScannerGoesOnWhereItStopped) {
   }
 }
 
+// Rows by marks, sixteen and more bytes at once, are what the scanner makes of them.
+TEST(Csv, RowsAreWhatTheScannerFinds) {
+  std::mt19937 random(9);
+  for (int i = 0; i < 300; i++) {
+    std::string text;
+    while (text.size() < 12000) {
+      text += random_text(random);
+      if (random() % 3 == 0) text.append(random() % 100, 'x');
+      if (random() % 3 == 0) text += "\na,b,c\r\n";
+    }
+    Arena arena;
+    CsvRows rows(text, ',', arena);
+    CsvRow row;
+    std::size_t at = 0;
+    while (at < text.size()) {
+      const std::string_view rest = std::string_view(text).substr(at);
+      const CsvExtent extent = first_csv_row(rest, ',');
+      at += extent.bytes;
+      if (is_blank(rest.substr(0, extent.bytes))) continue;
+      std::size_t cells = 1;
+      CsvScanner(',').find_row_end(rest.substr(0, extent.content), [&](std::size_t) { cells++; });
+      ASSERT_TRUE(rows.next(row));
+      ASSERT_EQ(rows.position(), at);
+      ASSERT_EQ(row.cells.size(), cells);
+    }
+    ASSERT_FALSE(rows.next(row));
+  }
+}
+
+// All kernels find the same marks.
+TEST(Csv, MarksAreWhereTheyAre) {
+  std::mt19937 random(10);
+  for (const CsvMarksKernel kernel : csv_marks_kernels()) {
+    for (const char delimiter : {',', ';', '\t'}) {
+      std::string text;
+      for (int i = 0; i < 30000; i++) text += static_cast<char>(random() % 5 == 0 ? random() : 'a');
+      CsvMarks marks(text, delimiter, kernel);
+      for (std::size_t at = 0; at < text.size(); at++) {
+        const char c = text[at];
+        if (c != delimiter && c != '"' && c != '\n' && c != '\r') continue;
+        ASSERT_EQ(marks.next(), at);
+      }
+      ASSERT_EQ(marks.next(), text.size());
+    }
+  }
+}
+
 // Rows and extents are two ways to the same machine.
 TEST(Csv, RowsAndExtentsAgree) {
   std::mt19937 random(8);
