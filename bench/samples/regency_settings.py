@@ -37,7 +37,8 @@ id = "hulu-contoh-pilkada-2024"
 mandate = "Surat Tugas Nomor 001/ST/CONTOH/2024 (rekaan untuk contoh)"
 timezone = "Asia/Makassar"
 contests = "contests.toml"
-rules = ["../../rules/skb-2022.toml"]
+# The second pack shows every comment on an account of the campaign, whatever it says.
+rules = ["../../rules/skb-2022.toml", "../../rules/semua-komentar.toml"]
 roster = "roster.csv"
 campaign = "campaign.csv"
 queue = "sqlite:../../../build/demo/queue.sqlite"

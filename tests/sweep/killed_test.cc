@@ -23,6 +23,8 @@ class Killed : public testing::Test {
       sweep.replace(at, from.size(), to);
     };
     replace("\"../../rules/skb-2022.toml\"", "\"" + kRegency + "../../rules/skb-2022.toml\"");
+    replace("\"../../rules/semua-komentar.toml\"",
+            "\"" + kRegency + "../../rules/semua-komentar.toml\"");
     replace("\"contests.toml\"", "\"" + kRegency + "contests.toml\"");
     replace("\"roster.csv\"", "\"" + kRegency + "roster.csv\"");
     replace("\"campaign.csv\"", "\"" + kRegency + "campaign.csv\"");
