@@ -8,7 +8,7 @@
 #include <string>
 
 #include "classifiers/text/segment.h"
-#include "classifiers/text/simple_stretch.h"
+#include "classifiers/text/text_kernels.h"
 #include "classifiers/text/utf8.h"
 #include "classifiers/text/view_writer.h"
 
@@ -27,29 +27,18 @@ class Folder {
   }
 
  private:
-  struct Character {
-    char32_t value = 0;
-    CharacterFacts facts;
-    std::size_t begin = 0;
-    std::size_t end = 0;
-  };
+  using Bytes = std::array<char, CharacterFacts::kBytesMax>;
 
-  Character character_at(std::size_t at) const {
-    Character character;
-    character.begin = at;
-    character.value = next_character(text_, at);
-    character.end = at;
-    character.facts = facts_of(character.value);
-    return character;
-  }
+  // The facts of the character that begins at `at`, which moves behind it.
+  CharacterFacts next_facts(std::size_t& at) const { return facts_of(next_character(text_, at)); }
 
   // Up to where the next segment begins that is not one printable character of ASCII.
   void fold_stretch() {
-    std::size_t size = fold_simple_stretch(text_.data() + at_, text_.size() - at_,
-                                           writer_.ends_in_blank(), writer_.end());
-    const std::size_t end = at_ + size;
-    const bool belongs_to_next = size > 0 && end < text_.size() && !is_ascii(text_[end]) &&
-                                 !character_at(end).facts.begins_segment;
+    std::size_t size = kernel_.fold_simple_stretch(text_.data() + at_, text_.size() - at_,
+                                                   writer_.ends_in_blank(), writer_.end());
+    std::size_t next = at_ + size;
+    const bool belongs_to_next = size > 0 && next < text_.size() && !is_ascii(text_[next]) &&
+                                 !next_facts(next).begins_segment();
     if (belongs_to_next) size--;
     if (size > 0) writer_.add_in_step(size, at_);
     at_ += size;
@@ -57,23 +46,29 @@ class Folder {
 
   // One segment, and what follows it up to the next character of ASCII.
   void fold_segments() {
-    Character next = character_at(at_);
-    do {
-      const Character first = next;
+    std::size_t begin = at_;
+    CharacterFacts first = next_facts(at_);
+    for (;;) {
       bool alone = true;
-      at_ = first.end;
+      CharacterFacts next;
+      std::size_t next_end = at_;
       while (has_next()) {
-        next = character_at(at_);
-        if (next.facts.begins_segment) break;
-        alone = alone && next.facts.vanishes;
-        at_ = next.end;
+        next_end = at_;
+        next = next_facts(next_end);
+        if (next.begins_segment()) break;
+        alone = alone && next.vanishes();
+        at_ = next_end;
       }
-      if (alone && first.facts.folding != Folding::Other) {
-        add(first.facts, range(first.begin, at_));
+      if (alone && first.folding() != Folding::Other) {
+        add(first, range(begin, at_));
       } else {
-        add_by_icu(range(first.begin, at_));
+        add_by_icu(range(begin, at_));
       }
-    } while (has_next());
+      if (!has_next()) return;
+      begin = at_;
+      first = next;
+      at_ = next_end;
+    }
   }
 
   bool has_next() const { return at_ < text_.size() && !is_ascii(text_[at_]); }
@@ -82,11 +77,11 @@ class Folder {
     return {static_cast<std::uint32_t>(start), static_cast<std::uint32_t>(end)};
   }
 
-  void add(const CharacterFacts& facts, ByteRange source) {
-    switch (facts.folding) {
+  void add(CharacterFacts facts, ByteRange source) {
+    switch (facts.folding()) {
       case Folding::Character:
       case Folding::Text:
-        return add(facts.bytes.data(), facts.size, facts.folding == Folding::Character, source);
+        return add(facts.bytes(), facts.size(), facts.folding() == Folding::Character, source);
       case Folding::Blank:
         return add_blank(source);
       default:
@@ -94,10 +89,10 @@ class Folder {
     }
   }
 
-  void add(const char* bytes, std::size_t size, bool one_character, ByteRange source) {
+  void add(Bytes bytes, std::size_t size, bool one_character, ByteRange source) {
     const std::size_t source_size = source.end - source.start;
     if (size > source_size) make_room(size);
-    std::memcpy(writer_.end(), bytes, sizeof(CharacterFacts::bytes));
+    std::memcpy(writer_.end(), bytes.data(), bytes.size());
     if (one_character && size == source_size) {
       writer_.add_in_step(size, source.start);
     } else {
@@ -108,7 +103,7 @@ class Folder {
   // Of several blanks in a row one remains, which came from all of them.
   void add_blank(ByteRange source) {
     if (writer_.ends_in_blank()) return writer_.widen_last_byte(source.end);
-    add(" \0\0\0", 1, true, source);
+    add(Bytes{' '}, 1, true, source);
   }
 
   void add_by_icu(ByteRange source) {
@@ -119,11 +114,11 @@ class Folder {
         make_room(1);
         add_blank(source);
       } else {
-        std::array<char, U8_MAX_LENGTH> bytes;
+        Bytes bytes{};
         std::size_t size = 0;
         U8_APPEND_UNSAFE(bytes.data(), size, static_cast<UChar32>(c));
         make_room(size);
-        add(bytes.data(), size, true, source);
+        add(bytes, size, true, source);
       }
     }
   }
@@ -131,6 +126,7 @@ class Folder {
   // For what is to be put at the view's end, and for all that follows if it is simple.
   void make_room(std::size_t bytes) { writer_.make_room(bytes + text_.size() - at_); }
 
+  const TextKernel& kernel_ = text_kernel();
   std::string_view text_;
   ViewWriter writer_;
   std::size_t at_ = 0;

@@ -14,7 +14,7 @@ namespace pantau {
 
 // So many bytes behind a view's text may be read, and are zero: who looks at a text in blocks need
 // not ask where it ends.
-inline constexpr std::size_t kViewPaddingBytes = 64;
+inline constexpr std::size_t kViewPaddingBytes = 80;
 
 // One view of a text. Reused from text to text, to spare allocations.
 class FoldedView {
@@ -32,6 +32,11 @@ class FoldedView {
   // range begins or ends inside a character, those of the whole character.
   ByteRange source_of(ByteRange range) const;
 
+  void clear();
+
+  // For a view of another view: now its source is what the other's is.
+  void trace_through(const FoldedView& other);
+
  private:
   friend class ViewWriter;
 
@@ -41,6 +46,9 @@ class FoldedView {
     std::uint32_t begin = 0;
     ByteRange source;
   };
+
+  // The piece that byte `at` is in, from there on; and where it ends.
+  Piece piece_at(std::uint32_t at, std::uint32_t& end) const;
 
   // What byte `at` of the view came from.
   ByteRange source_of_byte(std::uint32_t at) const;

@@ -8,7 +8,6 @@
 #include <unicode/utf8.h>
 
 #include <atomic>
-#include <bit>
 
 #include "classifiers/base/check.h"
 #include "classifiers/text/look_alikes.h"
@@ -47,37 +46,14 @@ icu::UnicodeString case_folded(const icu::UnicodeString& text) {
   return folded;
 }
 
-CharacterFacts ask_icu(char32_t c) {
-  const char32_t alike = latin_look_alike(c);
-  CharacterFacts facts;
-  facts.begins_segment =
-      alike != c || nfkc_case_fold().hasBoundaryBefore(static_cast<UChar32>(c)) != 0;
-  facts.vanishes =
-      alike == c && case_folded(icu::UnicodeString(static_cast<UChar32>(c))).isEmpty() != 0;
-  const std::u32string folded = fold_segment(std::u32string_view(&c, 1));
-  facts.folding = Folding::Other;
-  if (folded.empty()) facts.folding = Folding::Nothing;
-  if (folded == U" ") facts.folding = Folding::Blank;
-  if (folded.empty() || folded.find(U' ') != std::u32string::npos) return facts;
-  std::size_t size = 0;
-  for (const char32_t character : folded) size += U8_LENGTH(static_cast<UChar32>(character));
-  if (size > facts.bytes.size()) return facts;
-  for (const char32_t character : folded) {
-    U8_APPEND_UNSAFE(facts.bytes.data(), facts.size, static_cast<UChar32>(character));
-  }
-  facts.folding = folded.size() == 1 ? Folding::Character : Folding::Text;
-  return facts;
-}
-
-}  // namespace
-
-std::u32string fold_segment(std::u32string_view segment) {
+template <class LookAlike>
+std::u32string fold_segment(std::u32string_view segment, LookAlike&& look_alike) {
   icu::UnicodeString text;
-  for (const char32_t c : segment) text.append(static_cast<UChar32>(latin_look_alike(c)));
+  for (const char32_t c : segment) text.append(static_cast<UChar32>(look_alike(c)));
   const icu::UnicodeString folded = case_folded(text);
   std::u32string result;
   for (std::int32_t i = 0; i < folded.length(); i = folded.moveIndex32(i, 1)) {
-    const auto c = latin_look_alike(static_cast<char32_t>(folded.char32At(i)));
+    const char32_t c = look_alike(static_cast<char32_t>(folded.char32At(i)));
     if (is_blank(static_cast<UChar32>(c))) {
       result += U' ';
     } else if (!is_invisible(static_cast<UChar32>(c))) {
@@ -87,6 +63,46 @@ std::u32string fold_segment(std::u32string_view segment) {
   return result;
 }
 
+Folding folding_to(std::u32string_view folded) {
+  if (folded.empty()) return Folding::Nothing;
+  if (folded == U" ") return Folding::Blank;
+  if (folded.find(U' ') != std::u32string_view::npos) return Folding::Other;
+  std::size_t size = 0;
+  for (const char32_t c : folded) size += U8_LENGTH(static_cast<UChar32>(c));
+  if (size > CharacterFacts::kBytesMax) return Folding::Other;
+  return folded.size() == 1 ? Folding::Character : Folding::Text;
+}
+
+CharacterFacts ask_icu(char32_t c) {
+  CharacterFacts facts;
+  const auto code_point = static_cast<UChar32>(c);
+  const char32_t alike = latin_look_alike(c);
+  if (alike != c) facts.set_look_alike(static_cast<char>(alike));
+  if (alike != c || nfkc_case_fold().hasBoundaryBefore(code_point) != 0) facts.set_begins_segment();
+  if (alike == c && case_folded(icu::UnicodeString(code_point)).isEmpty() != 0)
+    facts.set_vanishes();
+  const std::u32string folded = fold_segment(std::u32string_view(&c, 1), latin_look_alike);
+  facts.set_folding(folding_to(folded));
+  if (facts.folding() != Folding::Character && facts.folding() != Folding::Text) return facts;
+  std::array<char, CharacterFacts::kBytesMax> bytes{};
+  std::size_t size = 0;
+  for (const char32_t character : folded) {
+    U8_APPEND_UNSAFE(bytes.data(), size, static_cast<UChar32>(character));
+  }
+  facts.set_bytes(bytes, size);
+  return facts;
+}
+
+}  // namespace
+
+std::u32string fold_segment(std::u32string_view segment) {
+  return fold_segment(segment, [](char32_t c) {
+    if (c < 0x80) return c;
+    const char letter = facts_of(c).look_alike();
+    return letter == '\0' ? c : static_cast<char32_t>(letter);
+  });
+}
+
 CharacterFacts facts_of(char32_t c) {
   // Each cell holds 0, or what any thread at any time would put there: no lock is needed, and what
   // is not met costs nothing, not even memory.
@@ -94,9 +110,9 @@ CharacterFacts facts_of(char32_t c) {
   if (c >= kRememberedCharacters) return ask_icu(c);
   std::atomic<std::uint64_t>& cell = remembered[c];
   const std::uint64_t known = cell.load(std::memory_order_relaxed);
-  if (known != 0) return std::bit_cast<CharacterFacts>(known);
+  if (known != 0) return CharacterFacts(known);
   const CharacterFacts facts = ask_icu(c);
-  cell.store(std::bit_cast<std::uint64_t>(facts), std::memory_order_relaxed);
+  cell.store(facts.word(), std::memory_order_relaxed);
   return facts;
 }
 

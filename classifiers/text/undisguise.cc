@@ -7,129 +7,26 @@
 // "Unit", "token" and the limits below are chosen so that numbers stay numbers:
 // a digit behind a word (`nomor2`) is read as a letter only if the word has
 // another disguise in it (`c0bl05`), and a run of more than three digits never.
+//
+// The second and the third step change tokens, each by itself. Only those are
+// looked at that a scan of the whole text points at; all else is copied.
 #include <algorithm>
-#include <array>
-#include <string>
-#include <vector>
+#include <bit>
+#include <optional>
 
+#include "classifiers/text/disguise_scan.h"
 #include "classifiers/text/fold.h"
+#include "classifiers/text/spread_letters.h"
+#include "classifiers/text/tokens.h"
 #include "classifiers/text/view_writer.h"
 #include "classifiers/text/words.h"
 
 namespace pantau {
 namespace {
 
-constexpr std::size_t kSeparatorCharactersMax = 3;
-constexpr std::size_t kSpreadUnitsMin = 3;
-constexpr std::size_t kSpreadUnitsMinOverBlanks = 4;  // "a b c" is more often a list
-constexpr std::size_t kSpreadLettersMin = 2;
 constexpr std::size_t kDigitsReadMax = 3;
 
-// Digit 0 … 9 as a letter; 0 where none is meant.
-constexpr std::array<char, 10> kLetterOfDigit = {'o', 'i', 0, 'e', 'a', 's', 'g', 't', 'b', 'g'};
-
-char letter_of_digit(char c) {
-  return is_ascii_digit(c) ? kLetterOfDigit[static_cast<std::size_t>(c - '0')] : '\0';
-}
-
-bool is_letter_or_digit(char c) {
-  return is_ascii_letter(c) || is_ascii_digit(c);
-}
-
-// A text in the making; sources are ranges of the plain view.
-struct Draft {
-  std::string text;
-  std::vector<ByteRange> sources;
-
-  void add(char byte, ByteRange source) {
-    text += byte;
-    sources.push_back(source);
-  }
-};
-
-// --- 1: join ---
-
-bool is_unit(char c) {
-  return is_ascii_letter(c) || letter_of_digit(c) != '\0';
-}
-
-// '_' separates letters as well as '.' does, so here it is no part of a word.
-bool is_solid_at(std::string_view text, std::size_t at) {
-  return at < text.size() && text[at] != '_' && word_continues_at(text, at);
-}
-
-bool is_solid_before(std::string_view text, std::size_t at) {
-  return at > 0 && text[at - 1] != '_' && word_continues_before(text, at);
-}
-
-bool is_lone_unit(std::string_view text, std::size_t at) {
-  return at < text.size() && is_unit(text[at]) && !is_solid_at(text, at + 1);
-}
-
-// The separator that begins at `at`: up to the next solid character.
-std::string_view separator_at(std::string_view text, std::size_t at) {
-  std::size_t end = at;
-  for (std::size_t count = 0; end < text.size() && !is_solid_at(text, end); count++) {
-    if (count == kSeparatorCharactersMax) return {};
-    do end++;
-    while (end < text.size() && is_inside_character(text[end]));
-  }
-  return text.substr(at, end - at);
-}
-
-struct SpreadRun {
-  std::size_t stride = 0;  // from one unit to the next
-  std::size_t units = 0;
-  std::size_t letters = 0;
-
-  std::size_t last(std::size_t first) const { return first + (units - 1) * stride; }
-};
-
-SpreadRun spread_run_at(std::string_view text, std::size_t first) {
-  SpreadRun run;
-  if (!is_lone_unit(text, first) || is_solid_before(text, first)) return run;
-  const std::string_view separator = separator_at(text, first + 1);
-  if (separator.empty()) return run;
-  run.stride = 1 + separator.size();
-  for (std::size_t at = first; is_lone_unit(text, at); at += run.stride) {
-    run.units++;
-    run.letters += is_ascii_letter(text[at]) ? 1 : 0;
-    if (text.substr(at + 1, separator.size()) != separator) break;
-  }
-  const std::size_t units_min = separator == " " ? kSpreadUnitsMinOverBlanks : kSpreadUnitsMin;
-  if (run.units < units_min) run.units = 0;
-  return run;
-}
-
-void join(std::string_view plain, Draft& draft) {
-  const auto copy = [&](std::size_t from, std::size_t to) {
-    for (std::size_t i = from; i < to; i++) {
-      draft.add(plain[i], {static_cast<std::uint32_t>(i), static_cast<std::uint32_t>(i + 1)});
-    }
-  };
-  std::size_t at = 0;
-  while (at < plain.size()) {
-    const SpreadRun run = spread_run_at(plain, at);
-    if (run.units == 0) {
-      copy(at, at + 1);
-      at++;
-    } else if (run.letters < kSpreadLettersMin) {
-      copy(at, run.last(at));  // no part of it has more letters: go on from its last unit
-      at = run.last(at);
-    } else {
-      for (std::size_t unit = 0; unit < run.units; unit++) {
-        copy(at + unit * run.stride, at + unit * run.stride + 1);
-      }
-      at = run.last(at) + 1;
-    }
-  }
-}
-
 // --- 2: read ---
-
-bool is_token_character(char c) {
-  return is_letter_or_digit(c) || c == '!' || c == '@' || c == '$' || c == '|';
-}
 
 char letter_of_sign(char sign, char before, char after) {
   if (sign == '$') return is_ascii_letter(before) || is_ascii_letter(after) ? 's' : '\0';
@@ -157,11 +54,12 @@ bool read_digits(std::string_view token, std::size_t begin, std::size_t end, cha
   return true;
 }
 
-// Reads one token in place: `token` is what stood there, `to` what is written.
-// Digits behind the last letter are read only if something before them was.
-void read_token(std::string_view token, char* to) {
-  const std::size_t letters_end = token.find_last_of("abcdefghijklmnopqrstuvwxyz") + 1;
-  if (letters_end == 0) return;
+// Reads one token in place: `token` is what stood there, `to` what is written. Returns whether they
+// differ. Digits behind the last letter are read only if something before them was.
+bool read_token(std::string_view token, char* to) {
+  std::size_t letters_end = token.size();
+  while (letters_end > 0 && !is_ascii_letter(token[letters_end - 1])) letters_end--;
+  if (letters_end == 0) return false;
   bool any = false;
   for (const bool behind_letters : {false, true}) {
     for (std::size_t i = 0; i < token.size();) {
@@ -180,16 +78,7 @@ void read_token(std::string_view token, char* to) {
       i = end;
     }
   }
-}
-
-void read(Draft& draft) {
-  const std::string written = draft.text;
-  for (std::size_t i = 0; i < written.size();) {
-    std::size_t end = i;
-    while (end < written.size() && is_token_character(written[end])) end++;
-    if (end > i) read_token(std::string_view(written).substr(i, end - i), draft.text.data() + i);
-    i = std::max(end, i + 1);
-  }
+  return any;
 }
 
 // --- 3: reduce ---
@@ -199,75 +88,134 @@ bool is_rarely_doubled(char c) {
   return c == 'i' || c == 'u' || c == 'o';
 }
 
-void reduce(Draft& draft) {
-  const std::string written = std::move(draft.text);
-  const std::vector<ByteRange> sources = std::move(draft.sources);
-  draft = {};
-  for (std::size_t i = 0; i < written.size();) {
-    std::size_t end = i + 1;
-    while (is_ascii_letter(written[i]) && end < written.size() && written[end] == written[i]) end++;
-    const std::size_t length = end - i;
-    const bool to_one =
-        length > 2 ||
-        (length == 2 && (is_rarely_doubled(written[i]) || !word_continues_at(written, end)));
-    if (to_one) {
-      draft.add(written[i], {sources[i].start, sources[end - 1].end});
-    } else {
-      for (std::size_t k = i; k < end; k++) draft.add(written[k], sources[k]);
-    }
-    i = end;
-  }
+// Whether the run [begin, end) of one letter becomes one. What follows the token does not continue
+// the word, or it does.
+bool becomes_one(std::string_view token, std::size_t begin, std::size_t end, bool word_goes_on) {
+  if (end - begin != 2) return end - begin > 2;
+  const bool at_end_of_word = end < token.size() ? !is_letter_or_digit(token[end]) : !word_goes_on;
+  return is_rarely_doubled(token[begin]) || at_end_of_word;
 }
 
-// Whether the run of one letter whose second (or later) stands at `at` could be reduced. A letter
-// beyond ASCII behind it counts as an end: undisguise() looks closer.
-bool may_be_reduced(std::string_view text, std::size_t at) {
-  const char c = text[at];
-  const char after = at + 1 < text.size() ? text[at + 1] : '\0';
-  return is_rarely_doubled(c) || after == c || (at > 1 && text[at - 2] == c) ||
-         !is_ascii_word(after);
+std::size_t end_of_run(std::string_view token, std::size_t begin) {
+  std::size_t end = begin + 1;
+  if (!is_ascii_letter(token[begin])) return end;
+  while (end < token.size() && token[end] == token[begin]) end++;
+  return end;
 }
 
-// Whether any of the three steps could change the text: a cheap look that spares most
-// texts the work. May say yes for nothing, never no.
-bool may_be_disguised(std::string_view text) {
-  std::size_t lone_units = 0;
-  bool digit_or_sign_before = false;  // in the same token
-  for (std::size_t i = 0; i < text.size(); i++) {
-    const char before = i > 0 ? text[i - 1] : '\0';
-    const char after = i + 1 < text.size() ? text[i + 1] : '\0';
-    const char c = text[i];
-    if (is_ascii_letter(c)) {
-      if (digit_or_sign_before || (c == before && may_be_reduced(text, i))) return true;
-    } else if (!is_token_character(c)) {
-      digit_or_sign_before = false;
-      continue;
-    } else {
-      digit_or_sign_before = true;
-      if (!is_ascii_digit(c) && letter_of_sign(c, before, after) != '\0') return true;
-    }
-    if (is_unit(c) && !is_letter_or_digit(before) && !is_letter_or_digit(after)) lone_units++;
+// --- 2 and 3, where a text has to be changed ---
+
+class TokenChanger {
+ public:
+  TokenChanger(std::string_view text, FoldedView& undisguised)
+      : text_(text), undisguised_(undisguised) {}
+
+  // Changes the token that byte `at` stands in, or the byte before it if that one is in no token.
+  // Goes from the text's begin to its end.
+  void change_token_at(std::size_t at) {
+    if (at == text_.size() || !is_token_character(text_[at])) at--;
+    if (at < done_) return;
+    std::size_t begin = at;
+    while (begin > done_ && is_token_character(text_[begin - 1])) begin--;
+    std::size_t end = at + 1;
+    while (end < text_.size() && is_token_character(text_[end])) end++;
+    if (!writer_) writer_.emplace(undisguised_, text_.size());
+    writer_->copy(text_, done_, begin);
+    done_ = end;
+    const std::string_view token = text_.substr(begin, end - begin);
+    std::memcpy(writer_->end(), token.data(), token.size());
+    const bool was_read = read_token(token, writer_->end());
+    const bool was_reduced = reduce({writer_->end(), token.size()}, begin);
+    changed_ = changed_ || was_read || was_reduced;
   }
-  return lone_units >= kSpreadUnitsMin;
+
+  // Returns whether anything was changed; the view is complete if so.
+  bool finish() {
+    if (changed_) writer_->copy(text_, done_, text_.size());
+    writer_.reset();
+    if (!changed_) undisguised_.clear();
+    return changed_;
+  }
+
+ private:
+  // Adds the token, which lies ready where it is to stand and came from the bytes at `source` on.
+  bool reduce(std::string_view token, std::size_t source) {
+    const bool word_goes_on = word_continues_at(text_, source + token.size());
+    std::size_t added = 0;
+    for (std::size_t begin = 0; begin < token.size();) {
+      const std::size_t end = end_of_run(token, begin);
+      if (becomes_one(token, begin, end, word_goes_on)) {
+        const char letter = token[begin];
+        move_down(token, added, begin, source);
+        *writer_->end() = letter;
+        writer_->add_as_one(1, {static_cast<std::uint32_t>(source + begin),
+                                static_cast<std::uint32_t>(source + end)});
+        added = end;
+      }
+      begin = end;
+    }
+    move_down(token, added, token.size(), source);
+    return writer_->end() != token.data() + token.size();
+  }
+
+  void move_down(std::string_view token, std::size_t begin, std::size_t end, std::size_t source) {
+    if (begin == end) return;
+    std::memmove(writer_->end(), token.data() + begin, end - begin);
+    writer_->add_in_step(end - begin, source + begin);
+  }
+
+  std::string_view text_;
+  FoldedView& undisguised_;
+  std::optional<ViewWriter> writer_;
+  std::size_t done_ = 0;
+  bool changed_ = false;
+};
+
+enum class Found : std::uint8_t { Nothing, Changes, SpreadLetters };
+
+// Goes no further if letters may be spread, unless these are joined already. The first blocks are
+// scanned.
+Found change_tokens(std::string_view text, bool joined, ScanState state, DisguisePlaces& places,
+                    FoldedView& undisguised) {
+  TokenChanger changer(text, undisguised);
+  for (std::size_t from = 0;;) {
+    if (places.spread && !joined) return Found::SpreadLetters;
+    for (std::size_t block = 0; places.any && block < places.blocks; block++) {
+      for (std::uint64_t marks = places.tokens[block]; marks != 0; marks &= marks - 1) {
+        const auto bit = static_cast<std::size_t>(std::countr_zero(marks));
+        changer.change_token_at(from + block * kBlockBytes + bit);
+      }
+    }
+    from += kScanBlocks * kBlockBytes;
+    if (from > text.size()) break;
+    text_kernel().scan_for_disguises(text.data(), text.size(), from, state, places);
+  }
+  return changer.finish() ? Found::Changes : Found::Nothing;
+}
+
+Found change_tokens(std::string_view text, bool joined, FoldedView& undisguised) {
+  ScanState state;
+  DisguisePlaces places;
+  const bool any = text_kernel().scan_for_disguises(text.data(), text.size(), 0, state, places);
+  if (!any && text.size() < kScanBlocks * kBlockBytes) return Found::Nothing;
+  return change_tokens(text, joined, state, places, undisguised);
 }
 
 }  // namespace
 
 bool undisguise(const FoldedView& plain, FoldedView& undisguised) {
-  ViewWriter writer(undisguised, plain.text().size());
-  if (!may_be_disguised(plain.text())) return false;
-  Draft draft;
-  join(plain.text(), draft);
-  read(draft);
-  reduce(draft);
-  if (draft.text == plain.text()) return false;
-  for (std::size_t i = 0; i < draft.text.size(); i++) {
-    *writer.end() = draft.text[i];
-    if (draft.sources[i].end - draft.sources[i].start == 1) {
-      writer.add_in_step(1, draft.sources[i].start);
-    } else {
-      writer.add_as_one(1, draft.sources[i]);
-    }
+  undisguised.clear();
+  const Found found = change_tokens(plain.text(), false, undisguised);
+  if (found != Found::SpreadLetters) return found == Found::Changes;
+  undisguised.clear();
+  FoldedView joined;
+  if (!join_spread_letters(plain.text(), joined)) {
+    return change_tokens(plain.text(), true, undisguised) == Found::Changes;
+  }
+  if (change_tokens(joined.text(), true, undisguised) == Found::Changes) {
+    undisguised.trace_through(joined);
+  } else {
+    undisguised = std::move(joined);
   }
   return true;
 }

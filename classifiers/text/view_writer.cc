@@ -6,9 +6,15 @@ namespace pantau {
 
 void ViewWriter::widen_last_byte(std::uint32_t source_end) {
   const auto last = static_cast<std::uint32_t>(size_ - 1);
-  const ByteRange source = {view_.source_of_byte(last).start, source_end};
-  if (view_.pieces_.empty() || view_.pieces_.back().begin != last) view_.pieces_.emplace_back();
-  view_.pieces_.back() = {last, source};
+  if (view_.pieces_.empty()) view_.pieces_.emplace_back();
+  FoldedView::Piece& piece = view_.pieces_.back();  // the last byte is in it
+  const bool in_step = piece.source.empty();
+  const std::uint32_t start = piece.source.start + (in_step ? last - piece.begin : 0);
+  if (piece.begin == last) {
+    piece.source = {start, source_end};
+  } else {
+    view_.pieces_.push_back({last, {start, source_end}});
+  }
   source_ahead_ = kNotInStep;
 }
 

@@ -43,6 +43,13 @@ class ViewWriter {
     size_ += bytes;
   }
 
+  // Puts bytes [begin, end) of the source there.
+  void copy(std::string_view source, std::size_t begin, std::size_t end) {
+    if (begin == end) return;
+    std::memcpy(this->end(), source.data() + begin, end - begin);
+    add_in_step(end - begin, begin);
+  }
+
   // Each of the bytes put at the end came from all of `source`.
   void add_as_one(std::size_t bytes, ByteRange source) {
     view_.pieces_.push_back({static_cast<std::uint32_t>(size_), source});
