@@ -114,7 +114,7 @@ void Engine::examine(const Record& record, std::uint32_t position, std::uint32_t
     fold(record.text, scratch.plain);
     const bool differs = undisguise(scratch.plain, scratch.undisguised);
     act.views = {&scratch.plain, differs ? &scratch.undisguised : nullptr};
-    const MentionContext context{record.platform, compiled_->lists.roster.entry(entry).region,
+    const MentionContext context{record.platform, compiled_->lists.roster.region(entry),
                                  record.time};
     compiled_->mentions.find(scratch.plain, act.views.undisguised, context, scratch.mentions);
     act.mentions = scratch.mentions;

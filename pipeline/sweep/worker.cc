@@ -206,7 +206,7 @@ void Worker::examine(const OpenFile& file, ChunkOutcome& outcome) {
   findings_.clear();
   engine_.run(records_, probes_, *scratch_, findings_);
   for (const std::uint32_t entry : findings_.subjects) {
-    subjects_seen_.at(engine_.lists().roster.entry(entry).subject) = true;
+    subjects_seen_.at(engine_.lists().roster.subject(entry)) = true;
   }
   for (const Flag& flag : findings_.flags) {
     SourceLine source = lines_[flag.record];
