@@ -2,8 +2,10 @@
 
 import dataclasses
 import itertools
+import operator
 import statistics
 import time
+from dataclasses import dataclass
 
 import judge
 import prepare
@@ -11,6 +13,7 @@ from contenders import PANTAU
 from measure import run
 
 SLOW_BEGINS_WITH = 500  # records
+wall_of, cpu_of = operator.attrgetter("wall_s"), operator.attrgetter("cpu_s")
 
 
 class Refuted(Exception):
@@ -31,20 +34,46 @@ def run_once(contender, setting, limit_s):
     return run([str(part) for part in contender.command(setting)], setting.scratch, limit_s, stdout)
 
 
+def head_setting(contender, setting, count):
+    head = dataclasses.replace(setting, records=head_of(setting.records, count, setting.scratch))
+    if contender.program == "ripgrep":
+        head = dataclasses.replace(head, texts=setting.scratch / f"texts-{count}")
+        prepare.write_texts(head.records, head.texts)
+    return head
+
+
+@dataclass
+class Head:
+    """Two runs over heads of the archive; what the longer took more is in proportion."""
+    setting: object
+    records: int
+    run: object
+    base_records: int
+    base_run: object
+
+    def reckoned(self, seconds_of, records):
+        base, seconds = seconds_of(self.base_run), seconds_of(self.run)
+        if self.records in (self.base_records, records):
+            return seconds
+        slope = max(0.0, seconds - base) / (self.records - self.base_records)
+        return seconds + slope * (records - self.records)
+
+
 def run_slow(contender, setting, records, scale):
-    """Measures over a head of the archive that takes about scale.slow_s; (run, records of it)."""
+    """Measures over heads of the archive, ever longer ones, until one takes about scale.slow_s."""
     count = min(records, SLOW_BEGINS_WITH)
+    base_count, base, longest = count, None, None
     while True:
-        head = dataclasses.replace(
-            setting, records=head_of(setting.records, count, setting.scratch))
-        if contender.program == "ripgrep":
-            head = dataclasses.replace(head, texts=setting.scratch / f"texts-{count}")
-            prepare.write_texts(head.records, head.texts)
+        head = head_setting(contender, setting, count)
         one = run_once(contender, head, scale.run_s)
-        took = one.wall_s - one.told.get("lists_s", 0)
-        if one.failure or count == records or took > scale.slow_s / 3:
-            return one, count, head
-        count = min(records, int(count * min(16, max(1.5, scale.slow_s / took / 1.5))))
+        if one.failure and longest is not None:
+            return longest
+        base = base or one
+        longest = Head(head, count, one, base_count, base)
+        more_s = one.cpu_s - base.cpu_s  # not of wall: what else the machine does is in that
+        if one.failure or count == records or more_s > scale.slow_s / 2:
+            return longest
+        count = min(records, int(count * min(8, max(2, scale.slow_s / max(more_s, 0.1)))))
 
 
 def two_of(answers):
@@ -62,17 +91,17 @@ class Comparison:
         self.setting = setting
         self.scale = scale
         self.runs = {contender: [] for contender in point.contenders}
-        self.heads = {}    # contender -> (records, setting) of those measured over a head
+        self.heads = {}    # contender -> Head
         self.answers = {}  # contender -> keys
 
     def measure(self):
         for contender in self.point.contenders:
             if contender.is_slow:
-                one, count, head = run_slow(contender, self.setting, self.point.records, self.scale)
-                self.runs[contender].append(one)
-                self.heads[contender] = (count, head)
-                if not one.failure:
-                    self.answers[contender] = contender.answer(head)
+                head = run_slow(contender, self.setting, self.point.records, self.scale)
+                self.runs[contender].append(head.run)
+                self.heads[contender] = head
+                if not head.run.failure:
+                    self.answers[contender] = contender.answer(head.setting)
         begin = time.monotonic()
         for _ in range(self.scale.rounds):
             self.one_round()
@@ -104,9 +133,9 @@ class Comparison:
         if refuted:
             raise Refuted(f"{self.point}: {refuted}")
         verdicts = {who: judge.verdict_on(keys, right, disguised) for who, keys in whole.items()}
-        for contender, (_, setting) in self.heads.items():
+        for contender, head in self.heads.items():
             if contender in of_job:
-                keys = judge.keys_of(setting.records)
+                keys = judge.keys_of(head.setting.records)
                 verdicts[contender] = judge.verdict_on(of_job[contender], right & keys,
                                                        disguised & keys)
         if PANTAU not in of_job and PANTAU in self.answers:
@@ -128,11 +157,12 @@ class Comparison:
                   "failure": next((one.failure for one in self.runs[contender] if one.failure), "")}
         if not done:
             return result
-        measured = self.heads.get(contender, (self.point.records, None))[0]
-        walls = [whole(one, one.wall_s, self.point.records / measured) for one in done]
-        cpus = [whole(one, one.cpu_s, self.point.records / measured) for one in done]
+        head = self.heads.get(contender)
+        walls = [self.over_all(head, one, wall_of) for one in done]
+        cpus = [self.over_all(head, one, cpu_of) for one in done]
         result |= {
-            "measured_records": measured, "rounds": len(done),
+            "measured_records": head.records if head else self.point.records,
+            "rounds": len(done),
             "wall_s": statistics.median(walls), "cpu_s": statistics.median(cpus),
             "lists_s": statistics.median(one.told.get("lists_s", 0) for one in done),
             "peak_mb": max(one.peak_mb for one in done), "own_mb": max(one.own_mb for one in done),
@@ -143,13 +173,8 @@ class Comparison:
             result |= {"right": verdict.is_right(), **dataclasses.asdict(verdict)}
         return result
 
-
-def whole(one, seconds, factor):
-    """What a run over a head of the archive would have taken over all of it, if all is linear."""
-    if factor == 1:
-        return seconds
-    fixed = min(seconds, one.told.get("lists_s", 0))
-    return fixed + (seconds - fixed) * factor
+    def over_all(self, head, one, seconds_of):
+        return head.reckoned(seconds_of, self.point.records) if head else seconds_of(one)
 
 
 def paired_ratio(seconds, base):

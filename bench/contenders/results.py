@@ -79,7 +79,7 @@ def answer_of(result):
 def short(result):
     if "wall_s" not in result:
         return f"{result['contender']} {result['failure'][:60]}"
-    wrong = "" if result.get("right") else " WRONG"
+    wrong = {True: "", False: " WRONG"}.get(result.get("right"), " (not judged)")
     return f"{result['contender']} {result['wall_s']:.2f}{wrong}"
 
 

@@ -167,7 +167,7 @@ def main():
     results.write(args.out / name, report)
     say(f"written: {args.out / name}.json and .md")
     wrong = [one for one in report.results
-             if one["contender"].startswith("pantau") and not one.get("right", False)]
+             if one["contender"].startswith("pantau") and one.get("right") is False]
     return 1 if wrong else 0
 
 
