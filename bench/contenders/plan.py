@@ -23,7 +23,7 @@ class Scale:
 
 
 SCALES = {
-    "quick": Scale(200_000, 200_000, (20_000,), rounds=3, point_s=60, run_s=120, slow_s=6),
+    "quick": Scale(200_000, 200_000, (20_000,), rounds=3, point_s=45, run_s=60, slow_s=5),
     "full": Scale(2_350_000, 5_000_000, (1_000_000, 100_000), rounds=5, point_s=240, run_s=600,
                   slow_s=30),
 }

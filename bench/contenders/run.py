@@ -9,6 +9,7 @@ import dataclasses
 import datetime
 import os
 import shutil
+import signal
 import sys
 import tempfile
 from pathlib import Path
@@ -158,6 +159,7 @@ def compare_everything(args, work):
 
 def main():
     args = options()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that the folder goes away
     if args.work:
         args.work.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="pantau-contenders-", dir=args.work) as work:
