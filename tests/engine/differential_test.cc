@@ -2,6 +2,7 @@
 // must still find just what looking at everything finds.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <array>
 
 #include "tests/engine/engine_answer.h"
@@ -72,6 +73,22 @@ class Differential : public testing::TestWithParam<WorldKind> {
            std::string(name_of(GetParam())) + ", record " + std::to_string(record) + ": ";
   }
 
+  // The roster's numbers are its own, but stand in the order of the list: so each must stand for
+  // one row of it, and they for the rows in their order.
+  static bool mean_the_same_rows(const std::vector<std::uint32_t>& numbers,
+                                 const std::vector<std::uint32_t>& rows) {
+    if (numbers.size() != rows.size()) return false;
+    std::vector<std::pair<std::uint32_t, std::uint32_t>> both;
+    for (std::size_t i = 0; i < rows.size(); i++) both.emplace_back(rows[i], numbers[i]);
+    std::ranges::sort(both);
+    for (std::size_t i = 1; i < both.size(); i++) {
+      const bool same = both[i].first == both[i - 1].first;
+      if (same != (both[i].second == both[i - 1].second)) return false;
+      if (!same && both[i].second < both[i - 1].second) return false;
+    }
+    return true;
+  }
+
   void compare(std::uint64_t seed) {
     RandomWorld world(seed, GetParam());
     const std::vector<OwnRecord> records = make_records(world, amount_of(GetParam()).records);
@@ -91,7 +108,7 @@ class Differential : public testing::TestWithParam<WorldKind> {
                     << "engine: " << to_text(found[i]);
       ASSERT_LT(++differences_, kDifferencesShownMax);
     }
-    ASSERT_EQ(findings.subjects, subjects) << how_to(seed, 0);
+    ASSERT_TRUE(mean_the_same_rows(findings.subjects, subjects)) << how_to(seed, 0);
   }
 
   Tally tally_;
