@@ -23,7 +23,7 @@ class Scale:
 
 
 SCALES = {
-    "quick": Scale(200_000, 200_000, (20_000,), rounds=3, point_s=45, run_s=60, slow_s=5),
+    "quick": Scale(100_000, 100_000, (10_000,), rounds=2, point_s=25, run_s=40, slow_s=3),
     "full": Scale(2_350_000, 5_000_000, (1_000_000, 100_000), rounds=5, point_s=240, run_s=600,
                   slow_s=30),
 }
