@@ -53,6 +53,7 @@ class Harness:
         self.args = args
         self.scale = scale
         self.work = work
+        self.versions = results.versions(args.tools)
         self.kept = []     # what making the lists once took
         self.results = []
         self.flags_verdicts = {}  # Pantau's, by archive, records and patterns
@@ -122,7 +123,7 @@ class Harness:
 
     def report(self):
         return results.Report(self.args.scale or "given", self.scale, self.kept, self.results,
-                              results.machine(), results.versions(self.args.tools))
+                              results.machine(), self.versions)
 
 
 def read_through(path):

@@ -13,6 +13,7 @@ import matplotlib
 matplotlib.use("svg")
 matplotlib.rcParams["svg.hashsalt"] = "pantau"  # the same figures give the same bytes
 import matplotlib.pyplot as plt  # noqa: E402
+from matplotlib.ticker import FuncFormatter, LogLocator  # noqa: E402
 
 LOOKS = {  # a colour for everybody that colour-blind people tell apart, and a mark of its own
     "pantau": ("Pantau", "#0072B2", "o"),
@@ -73,6 +74,8 @@ def draw_panel(axes, results, mix, varied, base):
     ticks = sorted({one[varied] for one in results if one["job"] == "flags" and one["mix"] == mix})
     axes.set_xticks(ticks, [f"{tick:,}" for tick in ticks], fontsize=8)
     axes.minorticks_off()
+    axes.yaxis.set_major_locator(LogLocator(base=10, subs=(1, 2, 5)))
+    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,g}"))
 
 
 def draw(told, varied, title, label, mixes, path):
@@ -82,14 +85,14 @@ def draw(told, varied, title, label, mixes, path):
     for axes, mix in zip(panels[0], mixes):
         draw_panel(axes, told["results"], mix, varied, base)
         axes.set_xlabel(label)
-    panels[0][0].set_ylabel("seconds, whole process (median; band: all runs)")
+    panels[0][0].set_ylabel("seconds (band: all runs)")
     handles, labels = panels[0][-1].get_legend_handles_labels()
     figure.legend(handles, labels, loc="lower center", ncol=3, fontsize=8, frameon=False)
     fixed = {"patterns": f"{base['patterns']:,} patterns", "records": f"{base['records']:,} records",
              "roster": f"roster {base['roster']:,}", "threads": f"{base['threads']} threads"}
     about = ", ".join(text for name, text in fixed.items() if name != varied)
-    figure.suptitle(f"{title}\n{about}; {told['taken']}, commit {told['versions']['Pantau']}; "
-                    "✕: wrong answer", fontsize=10)
+    figure.suptitle(f"{title}\n{about}\n{told['taken']}, commit {told['versions']['Pantau']}; "
+                    "✕: wrong answer", fontsize=9)
     figure.tight_layout(rect=(0, 0.11, 1, 1))
     figure.savefig(path, metadata={"Date": None})
     plt.close(figure)
