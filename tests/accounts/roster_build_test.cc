@@ -190,7 +190,8 @@ TEST(RosterBuild, AForgedImageIsRefusedOrHarmless) {
   std::mt19937 bits(7);
   for (std::size_t at = 0; at < image.size(); at++) {
     auto forged = std::make_shared<std::string>(image);
-    (*forged)[at] = static_cast<char>((*forged)[at] ^ (1 + bits() % 255));
+    const auto change = static_cast<unsigned char>(1 + bits() % 255);
+    (*forged)[at] = static_cast<char>(static_cast<unsigned char>((*forged)[at]) ^ change);
     const Result<Roster> roster = Roster::open(*forged, forged);
     if (!roster) continue;
     for (const Account& account : {Account{"1", "ani", {}}, Account{"", "@Ani", {}},
