@@ -144,8 +144,8 @@ class Comparison:
 
     def results(self, pantau_flags):
         verdicts = self.verdicts(pantau_flags)
-        base = [one.wall_s for one in self.runs[PANTAU]]
-        cpu = [one.cpu_s for one in self.runs[PANTAU]]
+        done = [one for one in self.runs[PANTAU] if not one.failure]
+        base, cpu = [one.wall_s for one in done], [one.cpu_s for one in done]
         return [self.result(contender, verdicts.get(contender), base, cpu)
                 for contender in self.point.contenders]
 
@@ -179,6 +179,8 @@ class Comparison:
 
 def paired_ratio(seconds, base):
     """The median of the ratios within a round; against the median, where rounds do not pair."""
+    if not base:
+        return None
     if len(seconds) == len(base):
         return statistics.median(a / b for a, b in zip(seconds, base))
     return statistics.median(seconds) / statistics.median(base)

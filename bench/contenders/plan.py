@@ -24,8 +24,8 @@ class Scale:
 
 SCALES = {
     "quick": Scale(100_000, 100_000, (10_000,), rounds=2, point_s=25, run_s=40, slow_s=3),
-    "full": Scale(2_350_000, 5_000_000, (1_000_000, 100_000), rounds=5, point_s=240, run_s=600,
-                  slow_s=30),
+    "full": Scale(2_350_000, 5_000_000, (1_000_000, 100_000), rounds=5, point_s=90, run_s=300,
+                  slow_s=15),
 }
 
 

@@ -61,6 +61,8 @@ def seconds(value):
 
 
 def times(value):
+    if value is None:
+        return "–"
     return f"{value:,.0f}" if value >= 10 else f"{value:.1f}" if value >= 2 else f"{value:.2f}"
 
 

@@ -2,7 +2,7 @@
 # Pantau and its contenders on the same work, and the plots of it:
 #
 #   bench/contenders/run.sh --quick          a small archive, some minutes
-#   bench/contenders/run.sh --full           1 GB and five million accounts, about an hour
+#   bench/contenders/run.sh --full           1 GB and five million accounts, an hour and a half
 #   bench/contenders/run.sh CORPUS_DIR       the table only, over a corpus of pantau_corpus
 #
 # Further options: run.py --help. Installs what is missing, builds a release, and writes
