@@ -122,6 +122,8 @@ TEST_P(Differential, TheEngineFindsWhatLookingAtEverythingFinds) {
     compare(seed);
     if (HasFatalFailure()) return;
   }
+  // Under a sanitizer there are too few records to say what is common in them.
+  if (kWorldsDivisor > 1) return;
   EXPECT_GT(tally_.flags, tally_.records / 10);
   for (const std::size_t count : tally_.vias) EXPECT_GT(count, tally_.records / 20);
   for (const std::size_t count : tally_.stages) EXPECT_GT(count, tally_.records / 100);
