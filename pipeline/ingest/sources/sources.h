@@ -1,0 +1,4 @@
+// The platforms by themselves, for all.cc; everybody else uses source.h.
+#pragma once
+
+#include "pipeline/ingest/source.h"
