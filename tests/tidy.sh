@@ -25,6 +25,7 @@ declare -A may_include=(
   [pipeline/layouts]="classifiers/base classifiers/model pipeline/archive"
   [pipeline/output]="classifiers/base classifiers/model"
   [pipeline/review]="classifiers/base"
+  [pipeline/net]="classifiers/base"
   [pipeline/ingest/sources]="classifiers/base classifiers/model pipeline/archive pipeline/layouts pipeline/ingest"
 )
 for folder in "${!may_include[@]}"; do

@@ -25,18 +25,12 @@
 #include "classifiers/base/time.h"
 #include "classifiers/base/toml_reader.h"
 #include "classifiers/model/record.h"
+#include "pipeline/net/http.h"
 
 namespace pantau {
 
 // A longer cursor is a fault of the source; it would be written with every answer.
 inline constexpr std::size_t kCursorBytesMax = std::size_t{1} << 20;
-
-struct Header {
-  std::string name;  // in small letters
-  std::string value;
-
-  friend bool operator==(const Header&, const Header&) = default;
-};
 
 // How the source's token goes with the request, if the configuration names one. The loop puts
 // it in place: a request never holds it, so it can be logged and kept as evidence.
