@@ -55,13 +55,22 @@ class JsonValue {
   template <class OnField>
   void take_object(JsonField& field, OnField&& on_field);
 
+  // The same for an array, whose elements go to `on_element(JsonValue&)`.
+  template <class OnElement>
+  void take_array(JsonField& field, OnElement&& on_element);
+
+  // The value as it is written; only between taking it and going on.
+  std::string_view written() const;
+
  private:
   friend class JsonLine;
   JsonValue(JsonLine& line, int depth) : line_(line), depth_(depth) {}
+  char begin();
 
   JsonLine& line_;
   int depth_;  // that the value has if it is an object or an array
   bool is_taken_ = false;
+  const char* begin_ = nullptr;  // once it is taken
 };
 
 // Reads lines, one after the other.
@@ -72,6 +81,11 @@ class JsonLine {
   // escapes are views of the line, others are in the arena.
   template <class OnField>
   std::string_view read(std::string_view line, Arena& arena, OnField&& on_field);
+
+  // Walks over a document that may be any value, which goes to `on_value(JsonValue&)`, under the
+  // same conditions.
+  template <class OnValue>
+  std::string_view read_value(std::string_view document, Arena& arena, OnValue&& on_value);
 
   // Unescapes what stands between a string's quotes, the second of which is there. False if an
   // escape is none.
@@ -87,7 +101,8 @@ class JsonLine {
   // Each goes on behind what it names; false if that is not there or not right.
   template <class OnField>
   bool walk_object(int depth, OnField&& on_field);
-  bool walk_array(int depth);
+  template <class OnElement>
+  bool walk_array(int depth, OnElement&& on_element);
   bool take_value(int depth, JsonField& field);
   bool check_value(int depth);
   bool take_string(std::string_view& text);
@@ -128,6 +143,20 @@ std::string_view JsonLine::read(std::string_view line, Arena& arena, OnField&& o
   return reason_for(line);
 }
 
+template <class OnValue>
+std::string_view JsonLine::read_value(std::string_view document, Arena& arena, OnValue&& on_value) {
+  at_ = document.data();
+  end_ = at_ + document.size();
+  arena_ = &arena;
+  is_broken_ = false;
+  JsonValue value(*this, 1);
+  on_value(value);
+  const bool is_value =
+      !is_broken_ && (value.is_taken_ || check_value(1)) && next_token() == '\0' && at_ == end_;
+  if (is_value && is_utf8(document)) return "";
+  return reason_for(document);
+}
+
 template <class OnField>
 bool JsonLine::walk_object(int depth, OnField&& on_field) {
   if (depth > kJsonDepthMax) return false;
@@ -144,18 +173,53 @@ bool JsonLine::walk_object(int depth, OnField&& on_field) {
   return take_byte('}');
 }
 
+template <class OnElement>
+bool JsonLine::walk_array(int depth, OnElement&& on_element) {
+  if (depth > kJsonDepthMax) return false;
+  at_++;  // the bracket
+  if (take_byte(']')) return true;
+  do {
+    JsonValue value(*this, depth + 1);
+    on_element(value);
+    if (is_broken_) return false;
+    if (!value.is_taken_ && !check_value(depth + 1)) return false;
+  } while (take_byte(','));
+  return take_byte(']');
+}
+
+// The value's first byte, which is where the line stands then.
+inline char JsonValue::begin() {
+  const char first = line_.next_token();
+  begin_ = line_.at_;
+  return first;
+}
+
+inline std::string_view JsonValue::written() const {
+  return {begin_, static_cast<std::size_t>(line_.at_ - begin_)};
+}
+
 template <class OnField>
 void JsonValue::take_object(JsonField& field, OnField&& on_field) {
   if (field.type != JsonType::Absent) return;
-  if (line_.next_token() != '{') return take(field);
+  if (begin() != '{') return take(field);
   is_taken_ = true;
   field.type = JsonType::Object;
   line_.is_broken_ = !line_.walk_object(depth_, on_field);
 }
 
+template <class OnElement>
+void JsonValue::take_array(JsonField& field, OnElement&& on_element) {
+  if (field.type != JsonType::Absent) return;
+  if (begin() != '[') return take(field);
+  is_taken_ = true;
+  field.type = JsonType::Array;
+  line_.is_broken_ = !line_.walk_array(depth_, on_element);
+}
+
 inline void JsonValue::take(JsonField& field) {
   if (field.type != JsonType::Absent) return;
   is_taken_ = true;
+  begin();
   line_.is_broken_ = !line_.take_value(depth_, field);
 }
 

@@ -103,6 +103,40 @@ TEST(JsonLine, AgreesWithTheStrictParserOnDamagedLines) {
   }
 }
 
+// A value with all blanks left out, by walking over every array and object of it.
+std::string walked(JsonValue& value) {
+  JsonField field;
+  std::string elements;
+  value.take_array(field, [&](JsonValue& element) {
+    elements += (elements.empty() ? "" : ",") + walked(element);
+  });
+  return field.type == JsonType::Array ? "[" + elements + "]" : std::string(value.written());
+}
+
+TEST(JsonLine, ElementsAreWalkedAsTheyAreWritten) {
+  std::mt19937 random(11);
+  JsonLine json;
+  simdjson::dom::parser strict;
+  for (int i = 0; i < 10000; i++) {
+    std::string document = random_space(random) + random_value(random, 0) + random_space(random);
+    const std::size_t size = document.size();
+    document.append(kChunkPaddingBytes, ']');
+    Arena arena;
+    std::string text;
+    const std::string_view reason =
+        json.read_value(std::string_view(document).substr(0, size), arena,
+                        [&](JsonValue& value) { text = walked(value); });
+    document.resize(size);
+    ASSERT_EQ(reason, "") << document;
+    ASSERT_EQ(simdjson::minify(strict.parse(text)), simdjson::minify(strict.parse(document)));
+    document.pop_back();
+    document.append(kChunkPaddingBytes, ' ');
+    const bool is_whole = strict.parse(document).error() == simdjson::SUCCESS;
+    const std::string_view cut = std::string_view(document).substr(0, size - 1);
+    ASSERT_EQ(json.read_value(cut, arena, [](JsonValue&) {}).empty(), is_whole) << cut;
+  }
+}
+
 // Strings are searched sixteen bytes at a time.
 TEST(JsonLine, StringsEndAnywhere) {
   JsonLine json;
