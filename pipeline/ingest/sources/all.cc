@@ -1,11 +1,16 @@
 // The platforms that can be asked. The list is deliberate: it can be found with grep and has no
 // order of initialisation.
+#include <array>
+
 #include "pipeline/ingest/sources/sources.h"
 
 namespace pantau {
 
 std::span<const Platform* const> all_platforms() {
-  return {};
+  static const std::array<const Platform*, 1> platforms = {
+      &bluesky_platform(),
+  };
+  return platforms;
 }
 
 }  // namespace pantau

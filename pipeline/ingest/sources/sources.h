@@ -2,3 +2,9 @@
 #pragma once
 
 #include "pipeline/ingest/source.h"
+
+namespace pantau {
+
+const Platform& bluesky_platform();
+
+}  // namespace pantau
