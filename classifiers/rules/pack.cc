@@ -92,7 +92,10 @@ class PackReader {
     fold(example.text, plain);
     const bool differs = undisguise(plain, undisguised);
     Places places;
-    find_places(expressions, {}, {&plain, differs ? &undisguised : nullptr}, places);
+    PossibleMatches all;
+    for (std::uint32_t i = 0; i < expressions.size(); i++) all.plain.push_back({i});
+    all.undisguised = all.plain;
+    find_places(expressions, 0, all, {&plain, differs ? &undisguised : nullptr}, places);
     if (places.empty() == !must_match) return;
     const ByteRange first = places.empty() ? ByteRange() : places.ranges().front();
     mistakes_.add(example.place,

@@ -3,6 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <memory>
+
+#include "classifiers/base/check.h"
 
 namespace pantau {
 namespace {
@@ -11,42 +14,84 @@ bool starts_before(ByteRange a, ByteRange b) {
   return a.start != b.start ? a.start < b.start : a.end < b.end;
 }
 
-// Calls `found(range)` for the matches of `re`, left to right, none overlapping another and
-// none empty.
+// Calls `found(range)` for the matches of `re`, left to right, none overlapping another and none
+// empty. All of them are possible ones, which are ordered.
 template <class Found>
-void each_match(const re2::RE2& re, std::string_view text, Found&& found) {
+void each_match(const re2::RE2& re, std::string_view text, std::span<const PossibleMatch> possible,
+                Found&& found) {
   re2::StringPiece match;
-  for (std::size_t from = 0; from <= text.size();) {
-    if (!re.Match(text, from, text.size(), re2::RE2::UNANCHORED, &match, 1)) return;
-    const auto start = static_cast<std::size_t>(match.data() - text.data());
-    const std::size_t end = start + match.size();
-    if (!match.empty()) {
-      found(ByteRange{static_cast<std::uint32_t>(start), static_cast<std::uint32_t>(end)});
+  std::size_t from = 0;
+  int tries = 0;
+  for (const PossibleMatch& may_match : possible) {
+    while (from < may_match.start_end && from <= text.size()) {
+      // A try that fails may read all of the text, so many of them might take too long.
+      const bool is_anchored = may_match.starts_here && tries < kAnchoredTriesMax;
+      if (is_anchored && may_match.start < from) break;
+      from = std::max<std::size_t>(from, may_match.start);
+      const auto anchor = is_anchored ? re2::RE2::ANCHOR_START : re2::RE2::UNANCHORED;
+      if (!re.Match(text, from, text.size(), anchor, &match, 1)) {
+        if (!is_anchored) return;
+        tries++;
+        break;
+      }
+      const auto start = static_cast<std::size_t>(match.data() - text.data());
+      const std::size_t end = start + match.size();
+      if (!match.empty()) {
+        found(ByteRange{static_cast<std::uint32_t>(start), static_cast<std::uint32_t>(end)});
+      }
+      from = match.empty() ? end + 1 : end;
     }
-    from = match.empty() ? end + 1 : end;
   }
+}
+
+// Of one expression.
+std::span<const PossibleMatch> possible_matches_of(std::uint32_t expression,
+                                                   const std::vector<PossibleMatch>& possible) {
+  const auto begin = std::ranges::lower_bound(possible, expression, {}, &PossibleMatch::expression);
+  auto end = begin;
+  while (end != possible.end() && end->expression == expression) end++;
+  return {begin, end};
 }
 
 }  // namespace
 
-Result<Expression> Expression::compile(std::string_view source) {
+re2::RE2::Options expression_options() {
+  re2::RE2::Options options;
+  options.set_log_errors(false);
+  options.set_max_mem(kExpressionBytesMax);
+  return options;
+}
+
+Result<Expression> Expression::compile(std::string_view source, std::optional<Syntax>* syntax) {
   if (source.size() > kExpressionCharactersMax) {
     return fail(Fault::Config, fmt::format("the expression is longer than {} characters",
                                            kExpressionCharactersMax));
   }
-  re2::RE2::Options options;
-  options.set_log_errors(false);
-  options.set_max_mem(kExpressionBytesMax);
-  auto re = std::make_unique<re2::RE2>(source, options);
-  if (!re->ok()) {
-    return fail(Fault::Config, re->error_arg().empty()
-                                   ? re->error()
-                                   : fmt::format("{} (at '{}')", re->error(), re->error_arg()));
+  std::optional<Syntax> parsed = parse_syntax(source);
+  Expression expression(source);
+  if (!parsed || !parsed->is_certain) {
+    auto re = std::make_unique<re2::RE2>(source, expression_options());
+    if (!re->ok()) {
+      return fail(Fault::Config, re->error_arg().empty()
+                                     ? re->error()
+                                     : fmt::format("{} (at '{}')", re->error(), re->error_arg()));
+    }
+    if (re2::RE2::PartialMatch("", *re)) {
+      return fail(Fault::Config, "it matches the empty text, so it would hold for every text");
+    }
+    expression.re_ = re.release();
   }
-  if (re2::RE2::PartialMatch("", *re)) {
-    return fail(Fault::Config, "it matches the empty text, so it would hold for every text");
-  }
-  return Expression(std::move(re));
+  if (syntax != nullptr) *syntax = std::move(parsed);
+  return expression;
+}
+
+// Another thread may do the same at the same time; then its work stands.
+const re2::RE2& Expression::compile_now() const {
+  auto re = std::make_unique<const re2::RE2>(source_, expression_options());
+  CHECK(re->ok(), "its syntax is certain");
+  const re2::RE2* known = nullptr;
+  if (re_.compare_exchange_strong(known, re.get(), std::memory_order_acq_rel)) known = re.release();
+  return *known;
 }
 
 void Places::clear() {
@@ -84,23 +129,23 @@ std::optional<std::uint32_t> Places::start_behind(ByteRange range) const {
   return behind->start;
 }
 
-void find_places(std::span<const Expression> pattern, std::span<const MayMatch> may_match,
-                 const TextViews& views, Places& places) {
-  const auto may = [&](std::size_t i) { return may_match.empty() ? MayMatch() : may_match[i]; };
-  for (std::size_t i = 0; i < pattern.size(); i++) {
-    if (!may(i).plain) continue;
-    each_match(pattern[i].re(), views.plain->text(), [&](ByteRange range) { places.add(range); });
-  }
+void find_places(std::span<const Expression> pattern, std::uint32_t first,
+                 const PossibleMatches& possible, const TextViews& views, Places& places) {
+  const auto each = [&](const std::vector<PossibleMatch>& in_view, std::string_view text,
+                        auto found) {
+    for (std::uint32_t i = 0; i < pattern.size(); i++) {
+      const std::span<const PossibleMatch> own = possible_matches_of(first + i, in_view);
+      if (!own.empty()) each_match(pattern[i].re(), text, own, found);
+    }
+  };
+  each(possible.plain, views.plain->text(), [&](ByteRange range) { places.add(range); });
   places.sort();
-  if (views.undisguised == nullptr) return;
+  if (views.undisguised == nullptr || possible.undisguised.empty()) return;
   std::vector<ByteRange> further;
-  for (std::size_t i = 0; i < pattern.size(); i++) {
-    if (!may(i).undisguised) continue;
-    each_match(pattern[i].re(), views.undisguised->text(), [&](ByteRange range) {
-      const ByteRange place = views.undisguised->source_of(range);
-      if (!places.overlap(place)) further.push_back(place);
-    });
-  }
+  each(possible.undisguised, views.undisguised->text(), [&](ByteRange range) {
+    const ByteRange place = views.undisguised->source_of(range);
+    if (!places.overlap(place)) further.push_back(place);
+  });
   if (further.empty()) return;
   for (const ByteRange place : further) places.add(place);
   places.sort();

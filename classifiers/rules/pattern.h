@@ -3,8 +3,8 @@
 
 #include <re2/re2.h>
 
+#include <atomic>
 #include <cstddef>
-#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -12,6 +12,8 @@
 #include <vector>
 
 #include "classifiers/base/result.h"
+#include "classifiers/rules/possible_match.h"
+#include "classifiers/rules/syntax.h"
 #include "classifiers/text/byte_range.h"
 #include "classifiers/text/fold.h"
 
@@ -27,22 +29,46 @@ inline constexpr int kExpressionBytesMax = 8 << 20;
 // A longer expression is a mistake of its author.
 inline constexpr std::size_t kExpressionCharactersMax = 4096;
 
+// So often RE2 is asked in vain whether a match begins at a certain place of a text, before it is
+// asked where one begins.
+inline constexpr int kAnchoredTriesMax = 16;
+
 // The views of one text; `undisguised` is null where it does not differ.
 struct TextViews {
   const FoldedView* plain = nullptr;
   const FoldedView* undisguised = nullptr;
 };
 
+re2::RE2::Options expression_options();
+
+// Of thousands of expressions, few ever meet a text that they could match: RE2 compiles them when
+// they do. Whether it can is known before.
 class Expression {
  public:
-  // Nothing but why it does not compile (or may not be used), if so.
-  static Result<Expression> compile(std::string_view source);
+  // Nothing but why it does not compile (or may not be used), if so. If `syntax` is given, what
+  // is understood of it.
+  static Result<Expression> compile(std::string_view source,
+                                    std::optional<Syntax>* syntax = nullptr);
 
-  const re2::RE2& re() const { return *re_; }
+  Expression(Expression&& other) noexcept
+      : source_(std::move(other.source_)), re_(other.re_.exchange(nullptr)) {}
+  Expression& operator=(Expression&&) = delete;
+  ~Expression() { delete re_.load(); }
+
+  const std::string& source() const { return source_; }
+
+  // Any number of threads may ask.
+  const re2::RE2& re() const {
+    const re2::RE2* const re = re_.load(std::memory_order_acquire);
+    return re != nullptr ? *re : compile_now();
+  }
 
  private:
-  explicit Expression(std::unique_ptr<re2::RE2> re) : re_(std::move(re)) {}
-  std::unique_ptr<re2::RE2> re_;
+  explicit Expression(std::string_view source) : source_(source) {}
+  const re2::RE2& compile_now() const;
+
+  std::string source_;
+  mutable std::atomic<const re2::RE2*> re_ = nullptr;
 };
 
 // Where a pattern holds in a text: ranges of the plain view, ordered by start and end. Not cut to
@@ -69,16 +95,16 @@ class Places {
   std::vector<std::uint32_t> furthest_end_;  // of all ranges up to this one
 };
 
-// In which views an expression could match; what is not set need not be searched.
-struct MayMatch {
-  bool plain = true;
-  bool undisguised = true;
+// What could match in the views of a text, ordered.
+struct PossibleMatches {
+  std::vector<PossibleMatch> plain;
+  std::vector<PossibleMatch> undisguised;
 };
 
-// Finds all places of a pattern (given by its expressions): every match of every expression in the
-// plain view, and of the undisguised view those that overlap none of these. `may_match` is by
-// expression; empty if nothing is known of them.
-void find_places(std::span<const Expression> pattern, std::span<const MayMatch> may_match,
-                 const TextViews& views, Places& places);
+// Finds all places of a pattern (given by its expressions, the first of which has the number
+// `first`): every match of every expression in the plain view, and of the undisguised view those
+// that overlap none of these. Every match must be a possible one.
+void find_places(std::span<const Expression> pattern, std::uint32_t first,
+                 const PossibleMatches& possible, const TextViews& views, Places& places);
 
 }  // namespace pantau

@@ -65,10 +65,8 @@ Result<RuleSet> RuleSet::compile(std::span<const RulePack> packs, const ContestL
     }
     TRY_STATUS(set.add(packs[i]));
   }
-  std::vector<std::string_view> sources;
-  for (const Expression& expression : set.expressions_)
-    sources.push_back(expression.re().pattern());
-  set.filter_ = std::make_unique<const LiteralFilter>(sources);
+  set.index_.build();
+  set.featureless_.build();
   set.sort_rules();
   return set;
 }
@@ -80,7 +78,11 @@ Status RuleSet::add(const RulePack& pack) {
     compiled.name = pattern.name;
     compiled.begin = static_cast<std::uint32_t>(expressions_.size());
     for (const std::string& source : pattern.expressions) {
-      TRY(Expression expression, Expression::compile(source));
+      std::optional<Syntax> syntax;
+      TRY(Expression expression, Expression::compile(source, &syntax));
+      const auto number = static_cast<std::uint32_t>(expressions_.size());
+      if (!syntax) index_.add_unknown();
+      if (!syntax || !index_.add(syntax->root)) featureless_.add(number, source);
       expressions_.push_back(std::move(expression));
       pattern_of_.push_back(static_cast<std::uint32_t>(patterns_.size()));
     }
@@ -96,7 +98,7 @@ Status RuleSet::add(const RulePack& pack) {
 }
 
 // Which rules a text can rule out: those that need a pattern, by the patterns of which they need
-// one. A pattern that the filter cannot look for is in every text.
+// one.
 void RuleSet::sort_rules() {
   for (std::uint32_t i = 0; i < rules_.size(); i++) {
     const Rule& rule = *rules_[i].rule;
@@ -107,35 +109,38 @@ void RuleSet::sort_rules() {
     }
     if (needed.empty()) always_rules_.push_back(i);
   }
-  for (const std::uint32_t expression : filter_->always()) {
-    const std::vector<std::uint32_t>& rules = patterns_[pattern_of_[expression]].rules;
-    always_rules_.insert(always_rules_.end(), rules.begin(), rules.end());
-  }
 }
 
-// Once a text: which expressions are worth searching, and so which rules may hold.
+// Once a text: which expressions could match, and so which rules may hold.
 void RuleSet::find_rules(const Act& act, Scratch& scratch) const {
-  for (const std::uint32_t expression : scratch.let_through_) {
-    scratch.may_match_[expression] = {false, false};
+  PossibleMatches& possible = scratch.possible_;
+  possible.plain.clear();
+  possible.undisguised.clear();
+  if (act.views.plain != nullptr) {
+    find_possible(act.views.plain->text(), possible.plain, scratch);
   }
-  scratch.let_through_.clear();
-  scratch.rules_ = always_rules_;
-  if (act.views.plain != nullptr) filter(act.views.plain->text(), &MayMatch::plain, scratch);
   if (act.views.undisguised != nullptr) {
-    filter(act.views.undisguised->text(), &MayMatch::undisguised, scratch);
+    find_possible(act.views.undisguised->text(), possible.undisguised, scratch);
+  }
+  scratch.rules_ = always_rules_;
+  for (const auto* const in_view : {&possible.plain, &possible.undisguised}) {
+    for (const PossibleMatch& match : *in_view) {
+      const std::vector<std::uint32_t>& rules = patterns_[pattern_of_[match.expression]].rules;
+      scratch.rules_.insert(scratch.rules_.end(), rules.begin(), rules.end());
+    }
   }
   std::ranges::sort(scratch.rules_);
   scratch.rules_.erase(std::unique(scratch.rules_.begin(), scratch.rules_.end()),
                        scratch.rules_.end());
 }
 
-void RuleSet::filter(std::string_view view, bool MayMatch::*in_view, Scratch& scratch) const {
-  filter_->scan(view, [&](std::uint32_t expression) {
-    if (std::exchange(scratch.may_match_[expression].*in_view, true)) return;
-    scratch.let_through_.push_back(expression);
-    const std::vector<std::uint32_t>& rules = patterns_[pattern_of_[expression]].rules;
-    scratch.rules_.insert(scratch.rules_.end(), rules.begin(), rules.end());
-  });
+void RuleSet::find_possible(std::string_view view, std::vector<PossibleMatch>& possible,
+                            Scratch& scratch) const {
+  index_.find(view, scratch.index_, possible);
+  scratch.featureless_.clear();
+  featureless_.find(view, scratch.positions_, scratch.featureless_);
+  for (const std::uint32_t expression : scratch.featureless_) possible.push_back({expression});
+  if (possible.size() > 1) std::ranges::sort(possible, std::less());
 }
 
 bool RuleSet::evaluate(const Act& act, Scratch& scratch, Findings& findings) const {
@@ -146,23 +151,23 @@ bool RuleSet::evaluate(const Act& act, Scratch& scratch, Findings& findings) con
   for (const std::uint32_t i : scratch.rules_) {
     const CompiledRule& rule = rules_[i];
     if (!rule.rule->kinds.test(static_cast<std::size_t>(act.kind))) continue;
-    scratch.candidates_.clear();
+    scratch.links_.clear();
     if (rule.rule->link != LinkKind::Mention) match_targets(rule, act, scratch);
     if (rule.rule->link != LinkKind::Target) match_mentions(rule, act, scratch);
-    if (scratch.candidates_.empty() || !patterns_hold(rule, act, scratch)) continue;
-    std::ranges::sort(scratch.candidates_, {}, [](const auto& candidate) {
-      return std::tuple(candidate.match.contest, candidate.match.candidate, candidate.match.via);
+    if (scratch.links_.empty() || !patterns_hold(rule, act, scratch)) continue;
+    std::ranges::sort(scratch.links_, {}, [](const auto& link) {
+      return std::tuple(link.match.contest, link.match.candidate, link.match.via);
     });
-    for (Scratch::Candidate& candidate : scratch.candidates_) {
-      if (candidate.match.via == Via::Mention && rule.rule->near_chars_max &&
-          !holds_near(rule, act, candidate.mentions, scratch)) {
+    for (Scratch::Link& link : scratch.links_) {
+      if (link.match.via == Via::Mention && rule.rule->near_chars_max &&
+          !holds_near(rule, act, link.mentions, scratch)) {
         continue;
       }
-      candidate.match.rule = i;
-      candidate.match.spans_begin = static_cast<std::uint32_t>(findings.spans.size());
-      append_spans(rule, act, candidate.mentions, scratch, findings.spans);
-      candidate.match.spans_end = static_cast<std::uint32_t>(findings.spans.size());
-      findings.matches.push_back(candidate.match);
+      link.match.rule = i;
+      link.match.spans_begin = static_cast<std::uint32_t>(findings.spans.size());
+      append_spans(rule, act, link.mentions, scratch, findings.spans);
+      link.match.spans_end = static_cast<std::uint32_t>(findings.spans.size());
+      findings.matches.push_back(link.match);
     }
   }
   return findings.matches.size() > before;
@@ -173,7 +178,7 @@ bool RuleSet::evaluate(const Act& act, Scratch& scratch, Findings& findings) con
 void RuleSet::match_targets(const CompiledRule& rule, const Act& act, Scratch& scratch) const {
   for (const TargetLink& link : act.targets) {
     if (!rule.rule->target_types.test(static_cast<std::size_t>(link.type))) continue;
-    const bool known = std::ranges::any_of(scratch.candidates_, [&](const auto& other) {
+    const bool known = std::ranges::any_of(scratch.links_, [&](const auto& other) {
       return other.match.contest == link.contest && other.match.candidate == link.candidate;
     });
     const Stage stage = stages_.at(link.contest, act.time);
@@ -184,7 +189,7 @@ void RuleSet::match_targets(const CompiledRule& rule, const Act& act, Scratch& s
     match.via = Via::Target;
     match.account_type = link.type;
     match.stage = stage;
-    scratch.candidates_.push_back({match, {}});
+    scratch.links_.push_back({match, {}});
   }
 }
 
@@ -203,7 +208,7 @@ void RuleSet::match_mentions(const CompiledRule& rule, const Act& act, Scratch& 
       match.candidate = all[begin].candidate;
       match.via = Via::Mention;
       match.stage = stage;
-      scratch.candidates_.push_back({match, all.subspan(begin, end - begin)});
+      scratch.links_.push_back({match, all.subspan(begin, end - begin)});
     }
     begin = end;
   }
@@ -217,9 +222,8 @@ const Places& RuleSet::places(std::uint32_t pattern, const Act& act, Scratch& sc
     if (act.views.plain != nullptr) {
       const CompiledPattern& compiled = patterns_[pattern];
       const std::size_t count = compiled.end - compiled.begin;
-      find_places(std::span(expressions_).subspan(compiled.begin, count),
-                  std::span(scratch.may_match_).subspan(compiled.begin, count), act.views,
-                  found.places);
+      find_places(std::span(expressions_).subspan(compiled.begin, count), compiled.begin,
+                  scratch.possible_, act.views, found.places);
     }
   }
   return found.places;

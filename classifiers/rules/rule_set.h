@@ -18,9 +18,10 @@
 #include "classifiers/contests/stages.h"
 #include "classifiers/model/flag.h"
 #include "classifiers/model/record.h"
-#include "classifiers/rules/literal_filter.h"
+#include "classifiers/rules/featureless.h"
 #include "classifiers/rules/pack.h"
 #include "classifiers/rules/pattern.h"
+#include "classifiers/rules/pattern_index.h"
 
 namespace pantau {
 
@@ -90,7 +91,8 @@ class RuleSet {
   Status add(const RulePack& pack);
   void sort_rules();
   void find_rules(const Act& act, Scratch& scratch) const;
-  void filter(std::string_view view, bool MayMatch::*in_view, Scratch& scratch) const;
+  void find_possible(std::string_view view, std::vector<PossibleMatch>& possible,
+                     Scratch& scratch) const;
   const Places& places(std::uint32_t pattern, const Act& act, Scratch& scratch) const;
   bool patterns_hold(const CompiledRule& rule, const Act& act, Scratch& scratch) const;
   void match_targets(const CompiledRule& rule, const Act& act, Scratch& scratch) const;
@@ -103,7 +105,8 @@ class RuleSet {
   Stages stages_;
   std::vector<Expression> expressions_;
   std::vector<std::uint32_t> pattern_of_;  // by expression
-  std::unique_ptr<const LiteralFilter> filter_;
+  PatternIndex index_;
+  FeaturelessExpressions featureless_;
   std::vector<CompiledPattern> patterns_;
   std::vector<CompiledRule> rules_;
   std::vector<std::uint32_t> always_rules_;  // no text can rule them out
@@ -115,12 +118,7 @@ class RuleSet {
 // What one thread writes while rules are evaluated.
 class RuleSet::Scratch {
  public:
-  explicit Scratch(const RuleSet& rules)
-      : found_(rules.patterns_.size()), may_match_(rules.expressions_.size(), {false, false}) {
-    for (const std::uint32_t expression : rules.filter_->always()) {
-      may_match_[expression] = {true, true};
-    }
-  }
+  explicit Scratch(const RuleSet& rules) : found_(rules.patterns_.size()) {}
 
  private:
   friend class RuleSet;
@@ -129,17 +127,20 @@ class RuleSet::Scratch {
     std::uint64_t text = 0;  // number of the text that `places` are of
     Places places;
   };
-  struct Candidate {
+  // Whom a match is about.
+  struct Link {
     RuleMatch match;
     std::span<const Mention> mentions;  // of the match, if it is via mention
   };
 
   std::vector<Found> found_;
   std::uint64_t text_ = 0;
-  std::vector<MayMatch> may_match_;         // by expression
-  std::vector<std::uint32_t> let_through_;  // expressions that the filter let through
+  PatternIndex::Scratch index_;
+  PossibleMatches possible_;
+  std::vector<int> positions_;              // in a set of RE2's
+  std::vector<std::uint32_t> featureless_;  // expressions without a feature that match
   std::vector<std::uint32_t> rules_;        // that may hold, in order
-  std::vector<Candidate> candidates_;
+  std::vector<Link> links_;
 };
 
 }  // namespace pantau
