@@ -58,10 +58,12 @@ struct ReviewItem {
   std::vector<ItemCandidate> candidates;
 };
 
-// An act that its author deleted later. It marks the item, it never removes it.
+// An act that was taken back or removed later, as the platform said in so many words. It marks
+// the item, it never removes it.
 struct ItemDeletion {
   std::string key;
   std::string deleted_at;  // RFC 3339, UTC
+  std::string reason = "deleted by its author";
 };
 
 // What a run is; two runs with the same fingerprint would do the same.

@@ -9,6 +9,7 @@
 
 #include "classifiers/base/check.h"
 #include "pipeline/review/queue_hooks.h"
+#include "pipeline/review/sqlite_items.h"
 #include "pipeline/review/sqlite_schema.h"
 
 namespace pantau {
@@ -16,8 +17,7 @@ namespace {
 
 struct QueueStatements {
   Statement running_run, renew_run, start_run, abandon_runs, forget_abandoned, keys_of_run;
-  Statement add_item, hold_item, remember_item, remember_known;
-  Statement add_rule, count_flag, add_candidate, mark_deleted;
+  Statement remember_item, remember_known;
   Statement save_checkpoint, finish_run, forget_items, list;
 };
 
@@ -44,25 +44,11 @@ constexpr StatementText kTexts[] = {
     {&QueueStatements::keys_of_run,
      "SELECT item.key FROM run_item JOIN item ON item.seq = run_item.item"
      " WHERE run_item.run = $1 ORDER BY item.seq"},
-    {&QueueStatements::add_item,
-     "INSERT INTO item (key, run, state, level, subject, category, region, ownership, basis,"
-     " platform, kind, acted_at, acted_day, found_at, flag, received)"
-     " VALUES ($1, $2, 'open', $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)"
-     " ON CONFLICT (key) DO NOTHING RETURNING seq"},
-    {&QueueStatements::hold_item, "UPDATE item SET state = 'held' WHERE seq = $1"},
     {&QueueStatements::remember_item,
      "INSERT INTO run_item (run, item) VALUES ($1, $2) ON CONFLICT (run, item) DO NOTHING"},
     {&QueueStatements::remember_known,
      "INSERT INTO run_item (run, item) SELECT sweep_run.id, item.seq FROM sweep_run, item"
      " WHERE sweep_run.id = $1 AND item.key = $2 ON CONFLICT (run, item) DO NOTHING"},
-    {&QueueStatements::add_rule, "INSERT INTO item_rule (item, rule) VALUES ($1, $2)"},
-    {&QueueStatements::count_flag,
-     "INSERT INTO rule_day (rule, day, flags) VALUES ($1, $2, 1)"
-     " ON CONFLICT (rule, day) DO UPDATE SET flags = rule_day.flags + 1 RETURNING flags"},
-    {&QueueStatements::add_candidate,
-     "INSERT INTO item_candidate (item, contest, candidate) VALUES ($1, $2, $3)"},
-    {&QueueStatements::mark_deleted,
-     "UPDATE item SET deleted_at = $1 WHERE key = $2 AND deleted_at IS NULL"},
     {&QueueStatements::save_checkpoint,
      "UPDATE sweep_run SET position = $1, statistics = $2,"
      " items_open = items_open + $3, items_held = items_held + $4,"
@@ -97,7 +83,7 @@ class SqliteQueue final : public ReviewQueue {
     for (const StatementText& text : kTexts) {
       TRY(sql_.*text.statement, database_->prepare(text.sql));
     }
-    return std::monostate{};
+    return items_.prepare(*database_);
   }
 
   Result<Run> begin_run(const RunDescription& description) override {
@@ -120,8 +106,7 @@ class SqliteQueue final : public ReviewQueue {
       const std::string found_at = format_rfc3339(hooks_.time());
       for (const ReviewItem& item : items) TRY_STATUS(add(run, item, found_at, counts));
       for (const ItemDeletion& deletion : deletions) {
-        TRY(const int marked, sql_.mark_deleted.run(deletion.deleted_at, deletion.key));
-        counts.deleted += static_cast<std::uint64_t>(marked);
+        TRY_STATUS(items_.mark_deleted(deletion, found_at, counts));
       }
       TRY_STATUS(hooks_.reach(CommitStep::AfterItems));
       TRY_STATUS(save(run, counts, checkpoint));
@@ -204,35 +189,13 @@ class SqliteQueue final : public ReviewQueue {
   }
 
   Status add(RunId run, const ReviewItem& item, const std::string& found_at, QueueCounts& counts) {
-    TRY(const auto seq,
-        sql_.add_item.integer(item.key, run, item.level, item.subject, item.category, item.region,
-                              item.ownership, item.basis, item.platform, item.kind, item.acted_at,
-                              item.acted_day, found_at, item.flag, Blob{item.received}));
-    if (!seq) {
-      counts.known++;
+    TRY(const auto seq, items_.add(run, item, found_at, counts));
+    if (seq) {
+      TRY_STATUS(sql_.remember_item.run(run, *seq));
+    } else {
       TRY_STATUS(sql_.remember_known.run(run, item.key));
-      return std::monostate{};
     }
-    TRY_STATUS(sql_.remember_item.run(run, *seq));
-    for (const ItemCandidate* candidate : distinct_candidates(item)) {
-      TRY_STATUS(sql_.add_candidate.run(*seq, candidate->contest, candidate->candidate));
-    }
-    TRY(const bool is_open, count_rules(*seq, item));
-    if (!is_open) TRY_STATUS(sql_.hold_item.run(*seq));
-    (is_open ? counts.open : counts.held)++;
     return std::monostate{};
-  }
-
-  // Counts a new item for its rules; whether one of them lets it in.
-  Result<bool> count_rules(std::int64_t seq, const ReviewItem& item) {
-    const std::vector<const ItemRule*> rules = distinct_rules(item);
-    bool is_open = rules.empty();
-    for (const ItemRule* rule : rules) {
-      TRY_STATUS(sql_.add_rule.run(seq, rule->rule));
-      TRY(const auto flags, sql_.count_flag.integer(rule->rule, item.acted_day));
-      if (rule->flags_per_day_max == 0 || flags.value() <= rule->flags_per_day_max) is_open = true;
-    }
-    return is_open;
   }
 
   Status save(RunId run, const QueueCounts& counts, const Checkpoint& checkpoint) {
@@ -252,6 +215,7 @@ class SqliteQueue final : public ReviewQueue {
 
   std::unique_ptr<Database> database_;  // before the statements, so that it outlives them
   QueueStatements sql_;
+  ItemWriter items_;
   QueueHooks hooks_;
   std::map<RunId, std::int64_t> attempts_;  // of the runs that this object has begun
 };

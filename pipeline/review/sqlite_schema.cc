@@ -89,6 +89,58 @@ CREATE TABLE run_item (
 ) WITHOUT ROWID;
 )sql";
 
+// Of version 2: what happened to items later, and live ingest. `epoch` counts who has begun to
+// read a source: only the latest may move its cursor.
+constexpr char kSchemaOfVersion2[] = R"sql(
+CREATE TABLE item_event (
+  seq INTEGER PRIMARY KEY,
+  item BIGINT NOT NULL REFERENCES item (seq),
+  event TEXT NOT NULL CHECK (event IN ('deleted', 'edited')),
+  at TEXT NOT NULL,
+  observed_at TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  flag TEXT,
+  received BLOB,
+  UNIQUE (item, event, at)
+);
+
+CREATE TABLE item_capture (
+  item BIGINT PRIMARY KEY REFERENCES item (seq),
+  request TEXT NOT NULL,
+  status BIGINT NOT NULL,
+  headers TEXT NOT NULL,
+  received_at TEXT NOT NULL,
+  server_time TEXT,
+  clock_ms BIGINT,
+  body_sha256 TEXT NOT NULL,
+  body_bytes BIGINT NOT NULL,
+  received_sha256 TEXT NOT NULL
+);
+
+CREATE TABLE ingest_source (
+  seq INTEGER PRIMARY KEY,
+  sweep TEXT NOT NULL,
+  name TEXT NOT NULL,
+  epoch BIGINT NOT NULL,
+  cursor TEXT NOT NULL,
+  state TEXT NOT NULL,
+  detail TEXT NOT NULL,
+  next_at TEXT NOT NULL,
+  answered_at TEXT NOT NULL,
+  requests BIGINT NOT NULL DEFAULT 0,
+  bytes BIGINT NOT NULL DEFAULT 0,
+  records BIGINT NOT NULL DEFAULT 0,
+  flags BIGINT NOT NULL DEFAULT 0,
+  deletions BIGINT NOT NULL DEFAULT 0,
+  edits BIGINT NOT NULL DEFAULT 0,
+  skipped BIGINT NOT NULL DEFAULT 0,
+  rejected BIGINT NOT NULL DEFAULT 0,
+  faults BIGINT NOT NULL DEFAULT 0,
+  faults_in_a_row BIGINT NOT NULL DEFAULT 0,
+  UNIQUE (sweep, name)
+);
+)sql";
+
 tl::unexpected<Error> failed(std::string_view path, std::string_view doing) {
   const int error_number = errno;
   return fail(Fault::Storage, fmt::format("{}: {}: {}", path, doing, std::strerror(error_number)));
@@ -148,7 +200,7 @@ Status make_file(const std::string& path) {
   return sync_folder(folder);
 }
 
-enum class Content : std::uint8_t { Empty, Queue };
+enum class Content : std::uint8_t { Empty, OlderQueue, Queue };
 
 // What the file holds; an error for what is neither empty nor a queue.
 Result<Content> recognise(Database& database) {
@@ -160,6 +212,7 @@ Result<Content> recognise(Database& database) {
     return fail(Fault::Storage,
                 fmt::format("{}: is a database, but no review queue", database.path()));
   }
+  if (version == 1) return Content::OlderQueue;
   if (version != kQueueSchemaVersion) {
     return fail(Fault::Storage,
                 fmt::format("{}: the queue has schema {}, and this version of pantau knows schema "
@@ -194,11 +247,13 @@ Status use_write_ahead_log(Database& database, std::chrono::milliseconds busy_ti
   }
 }
 
+// Makes the tables that the file lacks.
 Status make_schema(Database& database) {
   TRY(const auto transaction, Transaction::begin(database));
   TRY(const Content content, recognise(database));  // another process may have been faster
   if (content == Content::Queue) return std::monostate{};
-  TRY_STATUS(database.execute(kSchema));
+  if (content == Content::Empty) TRY_STATUS(database.execute(kSchema));
+  TRY_STATUS(database.execute(kSchemaOfVersion2));
   TRY_STATUS(database.execute(fmt::format("PRAGMA application_id = {}; PRAGMA user_version = {}",
                                           kQueueApplicationId, kQueueSchemaVersion)
                                   .c_str()));
@@ -228,7 +283,7 @@ Result<std::unique_ptr<Database>> open_queue_database(const std::string& path,
                         "PRAGMA journal_size_limit = 67108864; PRAGMA temp_store = MEMORY;"
                         // 64 MiB: a commit of 10,000 items, so that it is written once.
                         "PRAGMA cache_size = -65536"));
-  if (content == Content::Empty) TRY_STATUS(make_schema(*database));
+  if (content != Content::Queue) TRY_STATUS(make_schema(*database));
   return database;
 }
 

@@ -1,7 +1,5 @@
 #include "pipeline/sweep/worker.h"
 
-#include <algorithm>
-
 #include "classifiers/base/check.h"
 #include "pipeline/output/json_writer.h"
 
@@ -186,20 +184,9 @@ void Worker::reject(const SourceLine& line, std::uint64_t offset, std::string_vi
   if (options_.wants_rejects) outcome.rejects += reject_json(line, offset, reason);
 }
 
-// Deletions of strangers' acts leave no trace either. A deleted post may have been a comment or
-// a share (see Reading); the queue knows which of the keys it has.
 void Worker::keep_deletion(const Record& record, ChunkOutcome& outcome) {
   outcome.deletions++;
-  const EngineLists& lists = engine_.lists();
-  if (!lists.roster.find(record.platform, record.actor, record.time, lists.zone)) return;
-  const std::string time = format_rfc3339(record.time);
-  Record deleted = record;
-  outcome.subject_deletions.push_back({key_of(deleted), time});
-  if (record.kind != Kind::Post) return;
-  for (const Kind kind : {Kind::Comment, Kind::Share}) {
-    deleted.kind = kind;
-    outcome.subject_deletions.push_back({key_of(deleted), time});
-  }
+  append_deletion(engine_.lists(), record, {}, outcome.subject_deletions);
 }
 
 void Worker::examine(const OpenFile& file, ChunkOutcome& outcome) {
@@ -208,51 +195,13 @@ void Worker::examine(const OpenFile& file, ChunkOutcome& outcome) {
   for (const std::uint32_t entry : findings_.subjects) {
     subjects_seen_.at(engine_.lists().roster.subject(entry)) = true;
   }
+  const FlagContext context{engine_, findings_, options_.sweep};
   for (const Flag& flag : findings_.flags) {
     SourceLine source = lines_[flag.record];
     source.file = file.name;
-    outcome.flags.push_back(found(flag, source));
+    outcome.flags.push_back(
+        found_flag(context, flag, records_[flag.record], source, options_.wants_items));
   }
-}
-
-FoundFlag Worker::found(const Flag& flag, const SourceLine& source) {
-  const EngineLists& lists = engine_.lists();
-  const Record& record = records_[flag.record];
-  FoundFlag result;
-  result.level = flag.level;
-  ReviewItem& item = result.item;
-  item.key = key_of(record);
-  item.flag = flag_json({engine_, findings_, options_.sweep}, flag, record, source);
-  for (std::uint32_t i = flag.matches_begin; i < flag.matches_end; i++) {
-    const RuleMatch& match = findings_.matches[i];
-    const RuleRef& ref = engine_.rules()[match.rule];
-    const Rule& rule = lists.packs[ref.pack].rules[ref.rule];
-    const Contest& contest = lists.contests[match.contest];
-    const ItemRule used{rule.id, rule.flags_per_day_max};
-    if (item.rules.empty() || item.rules.back().rule != used.rule) item.rules.push_back(used);
-    ItemCandidate candidate{contest.id, std::nullopt};
-    if (match.candidate != kNoCandidate) {
-      candidate.candidate = contest.candidates[match.candidate].id;
-    }
-    const bool known = std::ranges::any_of(item.candidates, [&](const ItemCandidate& other) {
-      return other.contest == candidate.contest && other.candidate == candidate.candidate;
-    });
-    if (!known) item.candidates.push_back(std::move(candidate));
-  }
-  if (!options_.wants_items) return result;
-  const RosterEntry entry = lists.roster.entry(flag.subject);
-  item.received = source.bytes;
-  item.level = name_of(flag.level);
-  item.subject = entry.subject_id;
-  item.category = name_of(entry.category);
-  item.region = entry.region;
-  item.ownership = name_of(entry.ownership);
-  item.basis = entry.basis;
-  item.platform = record.platform;
-  item.kind = name_of(record.kind);
-  item.acted_at = format_rfc3339(record.time);
-  item.acted_day = format_day(lists.zone.day_of(record.time));
-  return result;
 }
 
 }  // namespace pantau

@@ -15,14 +15,9 @@
 #include "pipeline/review/review_queue.h"
 #include "pipeline/sweep/feed.h"
 #include "pipeline/sweep/finding.h"
+#include "pipeline/sweep/found_flag.h"
 
 namespace pantau {
-
-// A flag on its way to the queue, with what the summary counts.
-struct FoundFlag {
-  ReviewItem item;
-  Level level = Level::Info;
-};
 
 // What a chunk held. Owns all of it: the chunk is gone by now.
 struct ChunkOutcome {
@@ -82,7 +77,6 @@ class Worker {
               ChunkOutcome& outcome);
   void keep_deletion(const Record& record, ChunkOutcome& outcome);
   void examine(const OpenFile& file, ChunkOutcome& outcome);
-  FoundFlag found(const Flag& flag, const SourceLine& source);
   LineReader& reader_of(const std::shared_ptr<const OpenFile>& file);
 
   const Engine& engine_;

@@ -138,7 +138,7 @@ TEST_F(SqliteQueueTest, AnEmptyFileBecomesAQueueAndKeepsItsPermissions) {
   ASSERT_EQ(::chmod(path_.c_str(), 0640), 0);
   open();
   EXPECT_EQ(mode_of(path_), 0640u);
-  EXPECT_EQ(query("PRAGMA user_version"), "1");
+  EXPECT_EQ(query("PRAGMA user_version"), std::to_string(kQueueSchemaVersion));
 }
 
 TEST_F(SqliteQueueTest, NoPathHasAMeaningOfItsOwn) {
@@ -175,12 +175,41 @@ TEST_F(SqliteQueueTest, RefusesTheDatabaseOfAnotherProgram) {
 
 TEST_F(SqliteQueueTest, RefusesANewerSchema) {
   open();
-  change("PRAGMA user_version = 2");
+  change("PRAGMA user_version = 3");
   EXPECT_EQ(refusal(path_),
             path_ +
-                ": the queue has schema 2, and this version of pantau knows schema 1: it was "
+                ": the queue has schema 3, and this version of pantau knows schema 2: it was "
                 "made by a newer version; use that one");
-  EXPECT_EQ(query("PRAGMA user_version"), "2");
+  EXPECT_EQ(query("PRAGMA user_version"), "3");
+}
+
+TEST_F(SqliteQueueTest, AQueueOfTheFirstSchemaGetsWhatItLacks) {
+  {
+    const auto queue = open();
+    const Run run = must(queue->begin_run(make_run()));
+    must(queue->commit(run.id, make_items(0, 2), {}, {"position", "statistics"}));
+  }
+  change(
+      "DROP TABLE item_event; DROP TABLE item_capture; DROP TABLE ingest_source;"
+      " PRAGMA user_version = 1");
+  const auto queue = open();
+  EXPECT_EQ(query("PRAGMA user_version"), std::to_string(kQueueSchemaVersion));
+  EXPECT_EQ(query("SELECT count(*) FROM item_event"), "0");
+  EXPECT_EQ(must(queue->list(ItemState::Open, 9)).size(), 2u);
+  EXPECT_TRUE(must(queue->begin_run(make_run())).unfinished);
+}
+
+TEST_F(SqliteQueueTest, ADeletionIsAnEventWithTimeAndReason) {
+  const auto queue = open();
+  const Run run = must(queue->begin_run(make_run()));
+  must(queue->commit(run.id, make_items(0, 2),
+                     std::vector<ItemDeletion>{{"instagram/comment/1", "2024-11-28T00:00:00Z"},
+                                               {"instagram/comment/1", "2024-11-29T00:00:00Z"},
+                                               {"instagram/comment/9", "2024-11-29T00:00:00Z"}},
+                     {"position", "statistics"}));
+  EXPECT_EQ(query("SELECT group_concat(item.key || ' ' || event || ' ' || at || ' ' || reason)"
+                  " FROM item_event JOIN item ON item.seq = item_event.item"),
+            "instagram/comment/1 deleted 2024-11-28T00:00:00Z deleted by its author");
 }
 
 TEST_F(SqliteQueueTest, RefusesADamagedFile) {
