@@ -60,6 +60,20 @@ void add_match(CLI::App& app, CommandLine& line) {
   add_lists(*match, line);
 }
 
+void add_ingest(CLI::App& app, CommandLine& line) {
+  CLI::App* const ingest = app.add_subcommand(
+      "ingest", "pull from the live sources of the sweep, from where they stopped");
+  ingest->callback([&line] { line.command = Command::Ingest; });
+  ingest->add_option("SWEEP", line.sweep_file, "the sweep's configuration (TOML)")->required();
+  ingest->add_option("--contests", line.contests, "calendars and candidates (TOML)");
+  ingest->add_option("--rules", line.rules, "rule packs (TOML)");
+  ingest->add_option("--roster", line.roster, "roster of subjects: CSV, or an index made from it");
+  ingest->add_option("--campaign", line.campaign, "campaign accounts (CSV)");
+  ingest->add_option("--queue", line.queue, "sqlite:PATH");
+  ingest->add_flag("--follow", line.follow, "go on with further rounds until stopped");
+  ingest->add_flag("--status", line.status, "show how the sources do, and read nothing");
+}
+
 void add_rules(CLI::App& app, CommandLine& line) {
   CLI::App* const rules = app.add_subcommand("rules", "rule packs");
   rules->require_subcommand(1);
@@ -85,6 +99,7 @@ ParsedCommandLine parse_command_line(int argc, const char* const* argv) {
   app.require_subcommand(1);
   add_sweep(app, line);
   add_match(app, line);
+  add_ingest(app, line);
   add_rules(app, line);
   add_roster(app, line);
   try {

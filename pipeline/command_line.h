@@ -9,12 +9,12 @@
 
 namespace pantau {
 
-enum class Command : std::uint8_t { Sweep, Match, RulesCheck, RosterBuild };
+enum class Command : std::uint8_t { Sweep, Match, Ingest, RulesCheck, RosterBuild };
 
 struct CommandLine {
   Command command = Command::Sweep;
 
-  // sweep and match; empty or absent: as SWEEP.toml says
+  // sweep, match and ingest; empty or absent: as SWEEP.toml says
   std::string sweep_file;
   std::vector<std::string> records;
   std::vector<std::string> contests;
@@ -32,6 +32,9 @@ struct CommandLine {
   unsigned threads = 0;  // 0: as many as the machine has
   std::optional<std::uint64_t> rejects_max;
   std::size_t line_bytes_max = 0;  // 0: the default
+
+  bool follow = false;  // ingest
+  bool status = false;
 
   std::vector<std::string> rule_files;  // rules check
   std::string roster_csv;               // roster build

@@ -7,6 +7,7 @@
 
 #include "pipeline/config.h"
 #include "pipeline/exit_status.h"
+#include "pipeline/ingest/ingest.h"
 #include "pipeline/lists/load.h"
 #include "pipeline/sweep/sweep.h"
 
@@ -21,13 +22,28 @@ void request_stop(int signal) {
   std::signal(signal, SIG_DFL);
 }
 
+void heed_signals() {
+  std::signal(SIGINT, request_stop);
+  std::signal(SIGTERM, request_stop);
+}
+
 }  // namespace
 
 Result<int> sweep(const CommandLine& line) {
   TRY(const SweepConfig config, read_sweep_config(line));
-  std::signal(SIGINT, request_stop);
-  std::signal(SIGTERM, request_stop);
+  heed_signals();
   return run_sweep(config, {.stop = &stop_requested});
+}
+
+Result<int> ingest(const CommandLine& line) {
+  TRY(const SweepConfig config, read_sweep_config(line));
+  if (line.status) return show_ingest_status(config);
+  heed_signals();
+  IngestOptions options;
+  options.file = line.sweep_file;
+  options.follow = line.follow;
+  options.stop = &stop_requested;
+  return run_ingest(config, options);
 }
 
 Result<int> check_rules(const CommandLine& line) {

@@ -9,6 +9,9 @@ namespace pantau {
 // `sweep` and `match`. Ends early, in order, on SIGINT and SIGTERM; the second one kills.
 Result<int> sweep(const CommandLine& line);
 
+// `ingest`: the same about signals.
+Result<int> ingest(const CommandLine& line);
+
 Result<int> check_rules(const CommandLine& line);
 Result<int> build_roster(const CommandLine& line);
 

@@ -89,7 +89,7 @@ void check(const CommandLine& line, SweepConfig& config, Mistakes& mistakes) {
   need(!config.rules.empty(), "rules", mistakes);
   need(!config.roster.empty(), "roster", mistakes);
   need(!config.campaign.empty(), "campaign", mistakes);
-  need(!config.records.empty(), "records", mistakes);
+  if (line.command != Command::Ingest) need(!config.records.empty(), "records", mistakes);
   if (config.queue.empty() && config.flags.empty()) {
     mistakes.add({},
                  "there is neither a 'queue' nor --queue nor --flags: the findings would be lost");
@@ -122,6 +122,8 @@ Result<SweepConfig> read_sweep_config(const CommandLine& line) {
   } else if (!file.has("sweep")) {
     mistakes.add({}, "[sweep] is missing");
   }
+  file.table("ingest");  // live sources, which only `pantau ingest` looks at
+  file.tables("source");
   file.finish();
   apply(line, config);
   check(line, config, mistakes);

@@ -17,6 +17,8 @@ Result<int> run(const CommandLine& line) {
     case Command::Sweep:
     case Command::Match:
       return sweep(line);
+    case Command::Ingest:
+      return ingest(line);
     case Command::RulesCheck:
       return check_rules(line);
     case Command::RosterBuild:

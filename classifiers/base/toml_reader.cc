@@ -98,6 +98,17 @@ std::optional<std::uint32_t> TomlReader::number(std::string_view key) {
   return static_cast<std::uint32_t>(value->get());
 }
 
+std::optional<bool> TomlReader::boolean(std::string_view key) {
+  const toml::node* const node = get(key);
+  if (node == nullptr) return std::nullopt;
+  const auto* const value = node->as_boolean();
+  if (value == nullptr) {
+    wrong_type(key, *node, "true or false");
+    return std::nullopt;
+  }
+  return value->get();
+}
+
 std::optional<Day> TomlReader::day(std::string_view key) {
   const toml::node* const node = get(key);
   if (node == nullptr) return std::nullopt;

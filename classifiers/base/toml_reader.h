@@ -44,6 +44,8 @@ class TomlReader {
   // A whole number from 0 to 4,294,967,295.
   std::optional<std::uint32_t> number(std::string_view key);
 
+  std::optional<bool> boolean(std::string_view key);
+
   // TOML dates, `2024-11-27`.
   std::optional<Day> day(std::string_view key);
   std::vector<Day> days(std::string_view key);

@@ -61,7 +61,7 @@ struct Answer {
 };
 
 // A record that the answer holds.
-struct Act {
+struct SourcedAct {
   Record record;
   std::string_view received;   // the record's own bytes: a slice of the answer's body
   std::string_view edited_at;  // RFC 3339, if the platform says that it was changed afterwards
@@ -77,11 +77,11 @@ struct Removal {
 // What an answer held. Views point into the answer's body or the arena, or are literals.
 struct Page {
   Arena arena;
-  std::vector<Act> acts;
+  std::vector<SourcedAct> acts;
   std::vector<Removal> removals;
   std::map<std::string_view, std::uint64_t> not_acts;  // other things, by what they are: literals
   std::map<std::string_view, std::uint64_t> rejected;  // by reason, as CONTRACT.md §2 names them
-  std::string cursor;                                  // where to go on after this answer
+  std::string cursor;  // where to go on after this answer: never where it was asked from
 
   void skip(std::string_view what) { not_acts[what]++; }
   void reject(std::string_view reason) { rejected[reason]++; }

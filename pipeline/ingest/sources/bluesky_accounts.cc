@@ -252,7 +252,7 @@ void BlueskyAccounts::read_record(const Task& task, JsonValue& element, const An
   }
   listing.keys.emplace_back(address.rkey);
   if (value.type != JsonType::Object) return page.reject("missing:record");
-  Act act{record_of("bluesky", answer, page.arena), element.written(), {}};
+  SourcedAct act{record_of("bluesky", answer, page.arena), element.written(), {}};
   read_bluesky_address(address, act.record, page.arena);
   const std::string_view reason = read_bluesky_record(fields, address, act.record, page.arena);
   if (!reason.empty()) return page.reject(reason);

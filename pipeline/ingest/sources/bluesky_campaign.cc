@@ -266,7 +266,7 @@ void BlueskyCampaign::read_actor(const Task& task, JsonValue& element, const Ans
   const bool is_inner = task[0] == kLikes;
   const std::string_view did = (is_inner ? listed.inner.did : listed.did).string();
   if (!is_did(did)) return page.reject("missing:actor");
-  Act act{record_of("bluesky", answer, page.arena), element.written(), {}};
+  SourcedAct act{record_of("bluesky", answer, page.arena), element.written(), {}};
   Record& record = act.record;
   record.actor.id = did;
   record.actor.handle = usable_handle(is_inner ? listed.inner.handle : listed.handle);
@@ -294,7 +294,7 @@ void BlueskyCampaign::add_post(const PostView& post, const Answer& answer, const
   const BlueskyAddress address = bluesky_address_of(post.uri.string());
   if (!is_did(address.did)) return page.reject("missing:id");
   if (post.record.type != JsonType::Object) return page.reject("missing:record");
-  Act act{record_of("bluesky", answer, page.arena), post.written, {}};
+  SourcedAct act{record_of("bluesky", answer, page.arena), post.written, {}};
   read_bluesky_address(address, act.record, page.arena);
   const std::string_view reason = read_bluesky_record(post.fields, address, act.record, page.arena);
   if (!reason.empty()) return page.reject(reason);

@@ -37,7 +37,7 @@ OwnedAnswer answer_of(const Json& line, Instant before) {
 
 // Acts must be slices of the answer: what is kept as evidence is what was received.
 void expect_slices(const Page& page, const Answer& answer) {
-  for (const Act& act : page.acts) {
+  for (const SourcedAct& act : page.acts) {
     EXPECT_GE(act.received.data(), answer.body.data());
     EXPECT_LE(act.received.data() + act.received.size(), answer.body.data() + answer.body.size());
     EXPECT_TRUE(act.received.starts_with('{') && act.received.ends_with('}')) << act.received;

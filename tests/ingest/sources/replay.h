@@ -80,7 +80,7 @@ class OwnedAnswer {
 // What a page holds, as text; its cursor is left to whoever asks.
 inline std::string text_of(const Page& page) {
   std::string text;
-  for (const Act& act : page.acts) {
+  for (const SourcedAct& act : page.acts) {
     text += "act " + std::string(act.record.platform) + " " +
             std::string(name_of(act.record.kind)) + "\n" + text_of(act.record);
     add_field(text, "edited_at", act.edited_at);
