@@ -6,7 +6,9 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <string>
 #include <string_view>
+#include <vector>
 
 namespace pantau {
 
@@ -16,8 +18,15 @@ inline constexpr std::size_t kChunkPaddingBytes = 64;
 
 // How a format's records follow each other in the file.
 enum class Framing : std::uint8_t {
-  Lines,  // one record a line, ended by '\n'
-  Csv,    // RFC 4180: a quoted cell may hold line ends; "\r" alone ends a line too
+  Lines,      // one record a line, ended by '\n'
+  Csv,        // RFC 4180: a quoted cell may hold line ends; "\r" alone ends a line too
+  Documents,  // items of JSON documents, found as document_scanner.h tells
+};
+
+// An item of a document, in its chunk.
+struct ItemExtent {
+  std::size_t begin = 0;
+  std::size_t size = 0;
 };
 
 // Everything that is needed to go through its rows (rows.h) is in it, so it may
@@ -36,6 +45,12 @@ struct Chunk {
 
   Framing framing = Framing::Lines;
   char delimiter = ',';  // of a CSV file
+
+  // Of documents: the items, in order, and what stands around all of them (a JSON object of
+  // texts and numbers), null if nothing. Between the items are bytes of the document's frame;
+  // a chunk may hold nothing else.
+  std::vector<ItemExtent> items;
+  std::shared_ptr<const std::string> surroundings;
 
   std::shared_ptr<const void> owner;  // keeps `bytes` alive
 };

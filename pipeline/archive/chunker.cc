@@ -41,21 +41,6 @@ std::string_view not_text(std::string_view head) {
   return head.find('\0') == std::string_view::npos ? "" : "binary data";
 }
 
-// A memchr for each line is about as fast as it gets, lines being some hundred
-// bytes long.
-std::uint64_t count_line_feeds(std::string_view bytes) {
-  std::uint64_t count = 0;
-  const char* at = bytes.data();
-  const char* const end = at + bytes.size();
-  while (at < end) {
-    const void* const found = std::memchr(at, '\n', static_cast<std::size_t>(end - at));
-    if (found == nullptr) break;
-    count++;
-    at = static_cast<const char*>(found) + 1;
-  }
-  return count;
-}
-
 bool has_line_end(std::string_view text) {
   return text.find_first_of("\r\n") != std::string_view::npos;
 }
@@ -114,8 +99,13 @@ Status Chunker::read_head() {
   return {};
 }
 
-Status Chunker::start(Framing framing, FilePosition from) {
+Status Chunker::start(Framing framing, FilePosition from, DocumentArrays arrays) {
   framing_ = framing;
+  if (framing_ == Framing::Documents) {
+    documents_.emplace(arrays);
+    documents_begin_ = position_.offset;
+    return from.offset > position_.offset ? rescan_to(from) : Status();
+  }
   if (framing_ == Framing::Csv) {
     delimiter_ = csv_delimiter(head_);
     scanner_ = CsvScanner(delimiter_);
@@ -147,6 +137,27 @@ Status Chunker::skip_to(FilePosition from) {
   return bytes == 0 ? Status() : stream_->skip(bytes);
 }
 
+// Where an item stands in its document is known only by reading all that is before it.
+Status Chunker::rescan_to(FilePosition from) {
+  buffer_ = pool_->take(limits_.chunk_bytes);
+  while (position_.offset < from.offset) {
+    const std::uint64_t wanted =
+        std::min<std::uint64_t>(buffer_->capacity, from.offset - position_.offset);
+    TRY(const std::size_t count, read_source(std::span(buffer_->bytes.get(), wanted)));
+    if (count == 0) break;  // shorter than it was: next() tells the end
+    position_.offset += count;
+    std::string_view bytes(buffer_->bytes.get(), count);
+    while (!bytes.empty()) {
+      bytes.remove_prefix(documents_->scan(bytes, items_, kDocumentItemsMax));
+      items_.clear();
+    }
+  }
+  // A chunk ends with an item, or within one that is too long: that one was told before.
+  documents_->give_up_item();
+  position_ = from;
+  return {};
+}
+
 Result<std::size_t> Chunker::read_source(std::span<char> into) {
   if (head_taken_ == head_.size()) return stream_->read(into);
   const std::size_t count = std::min(into.size(), head_.size() - head_taken_);
@@ -170,6 +181,7 @@ Result<std::optional<Chunk>> Chunker::next_rows(bool only_one) {
 
     // What is pending now is one row that goes on behind it, or nothing.
     const bool is_last = source_ended_ && head_taken_ == head_.size();
+    if (is_last && documents_ && documents_->is_inside()) facts_.last_unended = true;
     if (is_last && (stream_->stopped() || pending().empty())) return std::optional<Chunk>();
     const bool is_too_long = pending().size() >= pending_bytes_max();
     if (is_last || is_too_long) {
@@ -183,6 +195,7 @@ Result<std::optional<Chunk>> Chunker::next_rows(bool only_one) {
 }
 
 std::optional<Chunker::Rows> Chunker::find_rows(bool only_one) {
+  if (framing_ == Framing::Documents) return find_items();
   return framing_ == Framing::Csv ? find_csv_rows(only_one) : find_lines();
 }
 
@@ -212,6 +225,29 @@ std::optional<Chunker::Rows> Chunker::find_csv_rows(bool only_one) {
   }
   if (rows.bytes == 0) return std::nullopt;
   return rows;
+}
+
+// To the end of the last item, or up to the one that goes on.
+std::optional<Chunker::Rows> Chunker::find_items() {
+  while (scanned_ < end_) {
+    const std::shared_ptr<const std::string> surroundings = documents_->surroundings();
+    const std::size_t items_before = items_.size();
+    const std::string_view bytes = pending().substr(scanned_ - begin_);
+    const std::size_t scanned = documents_->scan(bytes, items_, kDocumentItemsMax);
+    scanned_ += scanned;
+    if (items_before == 0) surroundings_ = surroundings;
+    if (!items_.empty() && documents_->surroundings() != surroundings_) break;
+    if (items_.size() >= kDocumentItemsMax) break;
+  }
+  const std::uint64_t begin = position_.offset - documents_begin_;
+  std::size_t bytes = scanned_ - begin_;
+  if (!items_.empty()) {
+    bytes = items_.back().end - begin;
+  } else if (documents_->is_in_item()) {
+    bytes = documents_->item_begin() - begin;
+  }
+  if (bytes == 0) return std::nullopt;
+  return Rows{bytes, count_line_feeds(pending().substr(0, bytes))};
 }
 
 // With so many bytes and no end a row is above the limit. One more is needed if
@@ -270,6 +306,7 @@ Chunk Chunker::deliver(Rows rows) {
   chunk.framing = framing_;
   chunk.delimiter = delimiter_;
   chunk.owner = buffer_;
+  if (framing_ == Framing::Documents) give_items(chunk);
   begin_ += rows.bytes;
   scanned_ = std::max(scanned_, begin_);
   lines_before_ += rows.lines;
@@ -279,8 +316,26 @@ Chunk Chunker::deliver(Rows rows) {
   return chunk;
 }
 
+void Chunker::give_items(Chunk& chunk) {
+  const std::uint64_t begin = position_.offset - documents_begin_;
+  chunk.items.reserve(items_.size());
+  for (const DocumentItem& item : items_) {
+    chunk.items.push_back({item.begin - begin, item.end - item.begin});
+  }
+  items_.clear();
+  chunk.surroundings = surroundings_;
+}
+
 // The file's last row, which has no line end but perhaps a "\r".
 Chunk Chunker::deliver_rest() {
+  if (framing_ == Framing::Documents) {
+    facts_.last_unended = true;
+    const std::uint64_t begin = position_.offset - documents_begin_;
+    items_.push_back({begin, begin + pending().size()});
+    surroundings_ = documents_->surroundings();
+    documents_->give_up_item();
+    return deliver({pending().size(), count_line_feeds(pending())});
+  }
   facts_.last_unended = framing_ == Framing::Lines || !scanner_.is_behind_row();
   const std::uint64_t lines_inside =
       framing_ == Framing::Lines ? 0 : scanner_.lines() - lines_before_;
@@ -316,12 +371,26 @@ Result<std::optional<Chunk>> Chunker::skip_long_line() {
   chunk.framing = framing_;
   chunk.delimiter = delimiter_;
   chunk.owner = sample;
+  if (framing_ == Framing::Documents) return std::optional(skip_long_item(std::move(chunk)));
 
   chunk.bytes_skipped = pending().size() - shown + drop_line();
   if (stream_->stopped()) return std::optional<Chunk>();
   position_.offset += shown + chunk.bytes_skipped;
   position_.line++;
   return std::optional(std::move(chunk));
+}
+
+// What is pending, all of the item so far. The rest of it comes as bytes of the frame.
+Chunk Chunker::skip_long_item(Chunk sample) {
+  const std::size_t bytes = pending().size();
+  sample.lines = count_line_feeds(pending());
+  sample.bytes_skipped = bytes - sample.bytes.size();
+  documents_->give_up_item();
+  begin_ = end_;
+  scanned_ = end_;
+  position_.offset += bytes;
+  position_.line += sample.lines;
+  return sample;
 }
 
 // Drops what is pending and everything up to the next line end, in constant

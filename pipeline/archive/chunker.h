@@ -19,12 +19,14 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "classifiers/base/csv.h"
 #include "classifiers/base/result.h"
 #include "pipeline/archive/buffer_pool.h"
 #include "pipeline/archive/byte_stream.h"
 #include "pipeline/archive/chunk.h"
+#include "pipeline/archive/document_scanner.h"
 
 namespace pantau {
 
@@ -52,7 +54,8 @@ struct FilePosition {
 // What a person should be told about a file that is not as expected.
 struct FileFacts {
   bool empty = false;         // nothing but a byte order mark
-  bool last_unended = false;  // the last line lacks its line end; known at the end
+  bool last_unended = false;  // the last line lacks its line end, or the last document its
+                              // closing bracket; known at the end
   std::string_view not_text;  // "a ZIP archive", "UTF-16 text", "binary data" …; empty if text
 };
 
@@ -70,7 +73,9 @@ class Chunker {
 
   // Once, before next(). `from` is what position() said in an earlier run over
   // the same file; a plain file is sought, any other read and dropped.
-  Status start(Framing framing, FilePosition from = {});
+  // `arrays` says whose elements are the rows of documents; where one is resumed, all before
+  // `from` is read again, since an item cannot be known from its own bytes.
+  Status start(Framing framing, FilePosition from = {}, DocumentArrays arrays = {});
 
   // After start(): a CSV file's first row without its line end, also when
   // resumed; empty in an empty file and in Lines framing.
@@ -90,6 +95,7 @@ class Chunker {
 
   Status read_head();
   Status skip_to(FilePosition from);
+  Status rescan_to(FilePosition from);
   Result<std::size_t> read_source(std::span<char> into);
   bool is_source_ready() const;
 
@@ -103,13 +109,16 @@ class Chunker {
   std::optional<Rows> find_rows(bool only_one);
   std::optional<Rows> find_lines();
   std::optional<Rows> find_csv_rows(bool only_one);
+  std::optional<Rows> find_items();
   std::size_t pending_bytes_max() const;
   Status fill();
   void make_room();
   Chunk deliver(Rows rows);
+  void give_items(Chunk& chunk);
   Chunk deliver_rest();
   Chunk give_up_first_line();
   Result<std::optional<Chunk>> skip_long_line();
+  Chunk skip_long_item(Chunk sample);
   std::uint64_t drop_line();
   bool read_instead();
   void forget_row();
@@ -142,7 +151,17 @@ class Chunker {
 
   CsvScanner scanner_{','};
   std::uint64_t lines_before_ = 0;  // scanner_.lines() at begin_
+
+  // Of documents: where their bytes begin in the file, items that have ended in [begin_,
+  // scanned_), and what stands around them.
+  std::optional<DocumentScanner> documents_;
+  std::uint64_t documents_begin_ = 0;
+  std::vector<DocumentItem> items_;
+  std::shared_ptr<const std::string> surroundings_;
 };
+
+// So many items of documents go into one chunk; they may have two bytes each.
+inline constexpr std::size_t kDocumentItemsMax = 8192;
 
 inline constexpr std::size_t kHeadBytesMax = std::size_t{64} * 1024;
 

@@ -9,6 +9,8 @@
 
 namespace pantau {
 
+std::uint64_t count_line_feeds(std::string_view bytes);
+
 struct Row {
   std::string_view bytes;    // without its line end; in Lines framing a '\r' before it stays
   std::uint64_t line = 0;    // number of its (first physical) line in the file, from 1
@@ -34,10 +36,12 @@ class RowIterator {
  private:
   bool next_line(Row& row, std::size_t without_end);
   bool next_csv_row(Row& row);
+  bool next_item(Row& row);
 
   const Chunk& chunk_;
   std::size_t next_;
   std::uint64_t line_;
+  std::size_t item_ = 0;  // of a document's
 };
 
 }  // namespace pantau
