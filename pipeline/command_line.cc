@@ -4,11 +4,21 @@
 #include <iostream>
 
 #include "pipeline/exit_status.h"
+#include "pipeline/layouts/layout.h"
 
 namespace pantau {
 namespace {
 
 constexpr std::size_t kLineBytesMin = 1024;
+
+std::string names_of_layouts() {
+  std::string names;
+  for (const Layout* const layout : all_layouts()) {
+    if (!names.empty()) names += ", ";
+    names += layout->name();
+  }
+  return names;
+}
 
 void add_lists(CLI::App& app, CommandLine& line) {
   app.add_option("SWEEP", line.sweep_file, "the sweep's configuration (TOML)")->required();
@@ -16,8 +26,7 @@ void add_lists(CLI::App& app, CommandLine& line) {
   app.add_option("--rules", line.rules, "rule packs (TOML)");
   app.add_option("--roster", line.roster, "roster of subjects: CSV, or an index made from it");
   app.add_option("--campaign", line.campaign, "campaign accounts (CSV)");
-  app.add_option("--format", line.format,
-                 "layout of the records: auto, pantau, jetstream, tweet-harvest")
+  app.add_option("--format", line.format, "layout of the records: auto, " + names_of_layouts())
       ->capture_default_str();
   app.add_option("--rejects", line.rejects, "write the lines that cannot be read here (NDJSON)");
   app.add_option("--summary", line.summary, "write the summary here (JSON)");

@@ -6,10 +6,9 @@
 namespace pantau {
 
 std::span<const Layout* const> all_layouts() {
-  static const std::array<const Layout*, 3> layouts = {
-      &pantau_layout(),
-      &jetstream_layout(),
-      &tweet_harvest_layout(),
+  static const std::array<const Layout*, 5> layouts = {
+      &pantau_layout(),   &jetstream_layout(), &tweet_harvest_layout(),
+      &mastodon_layout(), &youtube_layout(),
   };
   return layouts;
 }

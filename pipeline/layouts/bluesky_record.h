@@ -9,11 +9,11 @@
 // left out, and the time of the server or of the observation stands.
 #pragma once
 
-#include <initializer_list>
 #include <string_view>
 
 #include "classifiers/base/arena.h"
 #include "classifiers/model/record.h"
+#include "pipeline/layouts/join.h"
 #include "pipeline/layouts/json_line.h"
 
 namespace pantau {
@@ -66,8 +66,5 @@ std::string_view read_bluesky_record(const BlueskyFields& fields, const BlueskyA
 
 // Whose record at://AUTHORITY/… is: a DID, or in old ones a handle.
 Account bluesky_owner_of(std::string_view uri);
-
-// The parts behind one another.
-std::string_view join(std::initializer_list<std::string_view> parts, Arena& arena);
 
 }  // namespace pantau

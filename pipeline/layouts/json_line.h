@@ -43,6 +43,7 @@ struct JsonField {
 };
 
 class JsonLine;
+class JsonTree;
 
 // A field's value while it is walked over. What is not taken is checked all the same.
 class JsonValue {
@@ -95,6 +96,7 @@ class JsonLine {
 
  private:
   friend class JsonValue;
+  friend class JsonTree;
 
   static std::string_view reason_for(std::string_view line);
 

@@ -1,5 +1,5 @@
-// A layout knows one export format: which files are of it, and how a line of
-// it reads as a Record. It knows nothing else: it does no I/O, reads no clock and
+// A layout knows one export format: which files are of it, and how a row of
+// it reads as Records. It knows nothing else: it does no I/O, reads no clock and
 // starts no thread, so a test of it is a fixture and the records that should
 // come out.
 //
@@ -17,6 +17,7 @@
 #include "classifiers/base/result.h"
 #include "classifiers/model/record.h"
 #include "pipeline/archive/chunk.h"
+#include "pipeline/archive/document_scanner.h"
 #include "pipeline/layouts/skim.h"
 
 namespace pantau {
@@ -35,10 +36,18 @@ struct Reading {
   Is is = Is::Act;
   std::string_view reason;  // a literal: "identity", "json", "missing:actor" …
 
+  // Of a rejected item that is sound in itself but not as its platform once wrote it, also
+  // literals: where in it ("data[].author_id"), and what was found there ("missing", "a number").
+  std::string_view where;
+  std::string_view found;
+
   static Reading act() { return {}; }
-  static Reading deletion() { return {Is::Deletion, {}}; }
-  static Reading not_an_act(std::string_view what) { return {Is::NotAnAct, what}; }
-  static Reading rejected(std::string_view reason) { return {Is::Rejected, reason}; }
+  static Reading deletion() { return {Is::Deletion, {}, {}, {}}; }
+  static Reading not_an_act(std::string_view what) { return {Is::NotAnAct, what, {}, {}}; }
+  static Reading rejected(std::string_view reason) { return {Is::Rejected, reason, {}, {}}; }
+  static Reading unmapped(std::string_view reason, std::string_view where, std::string_view found) {
+    return {Is::Rejected, reason, where, found};
+  }
 };
 
 // Reads lines of one file; belongs to one thread, since it owns a parser.
@@ -59,6 +68,13 @@ class LineReader {
   // `line` or `arena`, or is a literal, and never into this reader.
   // kChunkPaddingBytes behind the line may be read.
   virtual Reading read(std::string_view line, Record& record, Arena& arena) = 0;
+
+  // A row may hold more than one act: a page of posts, or a share and the post that it shares.
+  // read() gives the first and this, while it is true, one more of the same row.
+  virtual bool read_next(Reading&, Record&) { return false; }
+
+  // What stands around the rows that come next: see Chunk::surroundings. "" if nothing.
+  virtual void enter(std::string_view, Arena&) {}
 };
 
 class Layout {
@@ -68,6 +84,12 @@ class Layout {
   // As written after --format: "pantau", "jetstream", "tweet-harvest".
   virtual std::string_view name() const = 0;
   virtual Framing framing() const = 0;
+
+  // How the rows of a file that begins with `head` follow each other, where that depends on it.
+  virtual Framing framing_of(std::string_view) const { return framing(); }
+
+  // In Documents framing: the arrays whose elements are rows.
+  virtual DocumentArrays arrays() const { return {}; }
 
   // Whether a file that begins with `head` (some lines, perhaps cut, without byte
   // order mark) is of this format.

@@ -8,5 +8,7 @@ namespace pantau {
 const Layout& pantau_layout();
 const Layout& jetstream_layout();
 const Layout& tweet_harvest_layout();
+const Layout& mastodon_layout();
+const Layout& youtube_layout();
 
 }  // namespace pantau

@@ -21,6 +21,7 @@
 
 #include "classifiers/base/csv.h"
 #include "classifiers/base/time.h"
+#include "pipeline/layouts/item_fields.h"
 #include "pipeline/layouts/layouts.h"
 
 namespace pantau {
@@ -168,22 +169,6 @@ std::string_view without_entities(std::string_view text, Arena& arena) {
   }
   arena.give_back(text.size() - size);
   return {decoded, size};
-}
-
-// "Wed Feb 14 23:59:59 +0000 2024" as "2024-02-14T23:59:59+00:00"; "" for any
-// other text. Whether it is a time at all is parse_rfc3339()'s to say.
-std::string_view from_twitter_time(std::string_view text, Arena& arena) {
-  constexpr std::string_view kForm = "Www Mmm dd hh:mm:ss +zzzz yyyy";
-  constexpr std::string_view kMonths = "JanFebMarAprMayJunJulAugSepOctNovDec";
-  if (text.size() != kForm.size() || text[3] != ' ' || text[7] != ' ' || text[25] != ' ') return {};
-  const std::size_t month = kMonths.find(text.substr(4, 3));
-  if (month == std::string_view::npos || month % 3 != 0) return {};
-  const std::size_t number = month / 3 + 1;
-  char* const out = arena.allocate(kForm.size());
-  const auto written =
-      fmt::format_to(out, "{}-{:02}-{}T{}{}:{}", text.substr(26, 4), number, text.substr(8, 2),
-                     text.substr(11, 8), text.substr(20, 3), text.substr(23, 2));
-  return {out, static_cast<std::size_t>(written - out)};
 }
 
 // RFC 3339 with 'T', whatever stood between day and time.

@@ -131,7 +131,15 @@ void add_lines(std::vector<Row>& rows, const SweepSummary& summary) {
   rows.push_back({"  not acts", format_count(total(summary.not_acts)), listed(summary.not_acts)});
   rows.push_back({"  deletions", format_count(summary.deletions), ""});
   rows.push_back({"  rejected", format_count(total(summary.rejected)), listed(summary.rejected)});
+  if (!summary.unmapped.empty()) {
+    rows.push_back({"    of these unmapped", format_count(total(summary.unmapped)),
+                    listed(summary.unmapped)});
+  }
   rows.push_back({"  blank", format_count(summary.blank), ""});
+  if (summary.further > 0) {
+    rows.push_back({"  above what are lines", format_count(summary.further),
+                    "of lines that hold more than one act"});
+  }
   if (!adds_up(summary)) rows.push_back({"  THESE NUMBERS DO NOT ADD UP", "", ""});
 }
 
@@ -203,8 +211,9 @@ std::uint64_t total(const Counts& counts) {
 }
 
 bool adds_up(const SweepSummary& summary) {
-  return summary.lines == summary.records + total(summary.not_acts) + summary.deletions +
-                              total(summary.rejected) + summary.blank &&
+  return summary.lines + summary.further == summary.records + total(summary.not_acts) +
+                                                summary.deletions + total(summary.rejected) +
+                                                summary.blank &&
          summary.skimmed <= summary.records;
 }
 
@@ -229,7 +238,9 @@ std::string to_json(const SweepSummary& summary) {
   write_counts(json, "not_acts", summary.not_acts);
   write_number(json, "deletions", summary.deletions);
   write_counts(json, "rejected", summary.rejected);
+  write_counts(json, "unmapped", summary.unmapped);
   write_number(json, "blank", summary.blank);
+  write_number(json, "further", summary.further);
   write_number(json, "bytes", summary.bytes);
   write_number(json, "subjects_seen", summary.subjects_seen);
   write_number(json, "flags", summary.flags);

@@ -40,7 +40,8 @@ struct SummaryQueue {
 // Counts are of the whole sweep, the part before a resumption included; `seconds`
 // too. Every line read is in exactly one of records, not_acts, deletions, rejected
 // and blank. A row of a CSV is one line, however many line ends its cells hold; its
-// header row counts as blank.
+// header row counts as blank. An item of a document is one line as well. What a line holds
+// behind its first act (a page of posts) is in those counts too, and in further.
 struct SweepSummary {
   std::string sweep;
   std::string mandate;
@@ -51,9 +52,12 @@ struct SweepSummary {
   std::uint64_t records = 0;
   std::uint64_t skimmed = 0;  // of `records`: only skimmed, since no subject acts in them
   std::uint64_t blank = 0;
+  std::uint64_t further = 0;
   Counts not_acts;  // by what they were: "identity", "account" …
   std::uint64_t deletions = 0;
   Counts rejected;          // by reason, CONTRACT.md §2
+  Counts unmapped;          // of these, what was no record though sound in itself, by layout and
+                            // place: "x-v2 data[].author_id: missing"
   std::uint64_t bytes = 0;  // read, decompressed
 
   std::uint64_t subjects_seen = 0;  // different subjects that acted in a record
@@ -71,7 +75,7 @@ struct SweepSummary {
   bool finished = false;  // read all its inputs to the end
 };
 
-// True if lines = records + not_acts + deletions + rejected + blank, and no more
+// True if lines + further = records + not_acts + deletions + rejected + blank, and no more
 // records were skimmed than there are.
 bool adds_up(const SweepSummary& summary);
 

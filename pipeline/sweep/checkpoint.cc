@@ -13,20 +13,22 @@ namespace {
 using Number = std::uint64_t;
 
 // The counts that are kept, by the names of the summary's JSON.
-std::array<std::pair<std::string_view, Number*>, 8> numbers_of(SweepSummary& summary) {
+std::array<std::pair<std::string_view, Number*>, 9> numbers_of(SweepSummary& summary) {
   return {{{"lines", &summary.lines},
            {"records", &summary.records},
            {"skimmed", &summary.skimmed},
            {"blank", &summary.blank},
+           {"further", &summary.further},
            {"deletions", &summary.deletions},
            {"bytes", &summary.bytes},
            {"flags", &summary.flags},
            {"repeats", &summary.repeats}}};
 }
 
-std::array<std::pair<std::string_view, Counts*>, 4> counts_of(SweepSummary& summary) {
+std::array<std::pair<std::string_view, Counts*>, 5> counts_of(SweepSummary& summary) {
   return {{{"not_acts", &summary.not_acts},
            {"rejected", &summary.rejected},
+           {"unmapped", &summary.unmapped},
            {"by_rule", &summary.by_rule},
            {"by_candidate", &summary.by_candidate}}};
 }

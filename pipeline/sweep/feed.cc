@@ -49,11 +49,12 @@ FeedItem Feed::open_next() {
   if (!chunker) return failed(chunker.error());
   chunker_ = *std::move(chunker);
   file->layout = options_.layout != nullptr ? options_.layout : &recognise_layout(chunker_->head());
-  const Status started = chunker_->start(file->layout->framing(), position_.in_file);
+  const Framing framing = file->layout->framing_of(chunker_->head());
+  const Status started = chunker_->start(framing, position_.in_file, file->layout->arrays());
   if (!started) return failed(started.error());
   file->header = chunker_->header();
   // Asked here once, so that a file whose header is wrong is told once and not by each thread.
-  const bool readable = file->layout->framing() == Framing::Lines || !chunker_->facts().empty;
+  const bool readable = framing_ != Framing::Csv || !chunker_->facts().empty;
   if (readable) {
     const auto reader = file->layout->make_reader(file->header);
     if (!reader)
@@ -96,10 +97,14 @@ FeedItem Feed::ended() {
   FeedItem item;
   item.file = file_;
   if (chunker_->facts().last_unended) {
-    item.notes.push_back(
-        fmt::format("{}: the last line has no line end; if it is rejected, the "
-                    "file was cut off in the middle of it",
-                    file_->name));
+    const bool in_documents = framing_ == Framing::Documents;
+    item.notes.push_back(fmt::format(
+        "{}: {}", file_->name,
+        in_documents
+            ? "the file ends before its document does: it was cut off, and what was behind "
+              "the last item is lost"
+            : "the last line has no line end; if it is rejected, the file was cut off in "
+              "the middle of it"));
   }
   close();
   item.end = position_;

@@ -75,6 +75,7 @@ class Feed {
   std::shared_ptr<BufferPool> pool_;
   std::unique_ptr<Chunker> chunker_;  // of the open file
   std::shared_ptr<const OpenFile> file_;
+  Framing framing_ = Framing::Lines;  // of the open file
 };
 
 }  // namespace pantau

@@ -76,10 +76,12 @@ void Store::count_outcome(const ChunkOutcome& outcome) {
   summary_.records += outcome.records;
   summary_.skimmed += outcome.skimmed;
   summary_.blank += outcome.blank;
+  summary_.further += outcome.further;
   summary_.deletions += outcome.deletions;
   summary_.bytes += outcome.bytes;
   for (const auto& [what, count] : outcome.not_acts) summary_.not_acts[what] += count;
   for (const auto& [reason, count] : outcome.rejected) summary_.rejected[reason] += count;
+  for (const auto& [place, count] : outcome.unmapped) summary_.unmapped[place] += count;
 }
 
 Status Store::take(ChunkOutcome outcome) {

@@ -1,5 +1,7 @@
 #include "pipeline/sweep/worker.h"
 
+#include <fmt/format.h>
+
 #include "classifiers/base/check.h"
 #include "pipeline/output/json_writer.h"
 
@@ -7,6 +9,10 @@ namespace pantau {
 namespace {
 
 constexpr std::size_t kRejectSampleBytesMax = 200;
+
+// An item that did not fit is kept whole, to be read again when its layout has been mended; of a
+// longer one the place in its file must do.
+constexpr std::size_t kKeptItemBytesMax = std::size_t{64} * 1024;
 
 // Rows that wait together for the roster's memory: enough to overlap the waiting, and few enough
 // that the first is still in the cache when the last has been skimmed.
@@ -21,20 +27,34 @@ void count(Counts& counts, std::string_view what) {
   }
 }
 
-std::string reject_json(const SourceLine& line, std::uint64_t offset, std::string_view reason) {
+// "x-v2 data[].author_id: missing"
+std::string place_in_layout(const RejectedRow& row, const ChunkOutcome& outcome) {
+  return fmt::format("{} {}: {}", outcome.file->layout->name(), row.reading.where,
+                     row.reading.found);
+}
+
+std::string reject_json(const RejectedRow& row, const ChunkOutcome& outcome) {
   std::string text;
   JsonWriter json(text);
   json.begin_object();
   json.key("file");
-  json.string(line.file);
+  json.string(row.line.file);
   json.key("line");
-  json.number(line.line);
+  json.number(row.line.line);
   json.key("offset");
-  json.number(offset);
+  json.number(row.offset);
   json.key("reason");
-  json.string(reason);
+  json.string(row.reading.reason);
   json.key("sample");
-  json.string(line.bytes.substr(0, kRejectSampleBytesMax));
+  json.string(row.line.bytes.substr(0, kRejectSampleBytesMax));
+  if (!row.reading.where.empty()) {
+    json.key("unmapped");
+    json.string(place_in_layout(row, outcome));
+    if (row.line.bytes.size() <= kKeptItemBytesMax) {
+      json.key("item");
+      json.string(row.line.bytes);
+    }
+  }
   json.end_object();
   text += '\n';
   return text;
@@ -63,7 +83,9 @@ ChunkOutcome Worker::classify(const FeedItem& item) {
   outcome.bytes = chunk.bytes.size() + chunk.bytes_skipped;
   if (chunk.too_long) {
     outcome.rows = 1;
-    reject({item.file->name, chunk.line, chunk.bytes}, chunk.offset, "too_long", outcome);
+    reject(
+        {{item.file->name, chunk.line, chunk.bytes}, chunk.offset, Reading::rejected("too_long")},
+        outcome);
     return outcome;
   }
   arena_.reset();
@@ -71,13 +93,16 @@ ChunkOutcome Worker::classify(const FeedItem& item) {
   probes_.clear();
   lines_.clear();
   LineReader& reader = reader_of(item.file);
+  if (chunk.framing == Framing::Documents) {
+    reader.enter(chunk.surroundings ? std::string_view(*chunk.surroundings) : "", arena_);
+  }
   if (options_.validate == Validate::Subjects && reader.skimmer() != nullptr) {
     skim_rows(chunk, reader, outcome);
   } else {
     read_rows(chunk, reader, outcome);
   }
   outcome.records += records_.size();
-  if (item.file->layout->framing() == Framing::Lines) outcome.blank = chunk.lines - outcome.rows;
+  if (chunk.framing == Framing::Lines) outcome.blank = chunk.lines - outcome.rows;
   examine(*item.file, outcome);
   return outcome;
 }
@@ -154,8 +179,12 @@ bool Worker::skim_row(RowIterator& rows, const char* chunk_end, LineSkimmer& ski
 
 void Worker::read_row(const Row& row, LineReader& reader, ChunkOutcome& outcome) {
   Record record;
-  const Reading reading = reader.read(row.bytes, record, arena_);
+  Reading reading = reader.read(row.bytes, record, arena_);
   take(row, reading, record, engine_.probe_actor(record), outcome);
+  while (reader.read_next(reading, record)) {
+    outcome.further++;
+    take(row, reading, record, engine_.probe_actor(record), outcome);
+  }
 }
 
 void Worker::take(const Row& row, const Reading& reading, const Record& record,
@@ -173,15 +202,15 @@ void Worker::take(const Row& row, const Reading& reading, const Record& record,
       count(outcome.not_acts, reading.reason);
       break;
     case Reading::Is::Rejected:
-      reject({outcome.file->name, row.line, row.bytes}, row.offset, reading.reason, outcome);
+      reject({{outcome.file->name, row.line, row.bytes}, row.offset, reading}, outcome);
       break;
   }
 }
 
-void Worker::reject(const SourceLine& line, std::uint64_t offset, std::string_view reason,
-                    ChunkOutcome& outcome) {
-  count(outcome.rejected, reason);
-  if (options_.wants_rejects) outcome.rejects += reject_json(line, offset, reason);
+void Worker::reject(const RejectedRow& row, ChunkOutcome& outcome) {
+  count(outcome.rejected, row.reading.reason);
+  if (!row.reading.where.empty()) count(outcome.unmapped, place_in_layout(row, outcome));
+  if (options_.wants_rejects) outcome.rejects += reject_json(row, outcome);
 }
 
 void Worker::keep_deletion(const Record& record, ChunkOutcome& outcome) {

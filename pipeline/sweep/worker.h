@@ -28,17 +28,26 @@ struct ChunkOutcome {
   bool file_failed = false;
 
   std::uint64_t bytes = 0;
-  std::uint64_t rows = 0;   // lines, or CSV rows, that are not blank
-  std::uint64_t blank = 0;  // lines
+  std::uint64_t rows = 0;     // lines, CSV rows or items, that are not blank
+  std::uint64_t further = 0;  // acts and others behind the first of their row
+  std::uint64_t blank = 0;    // lines
   std::uint64_t records = 0;
   std::uint64_t skimmed = 0;
   std::uint64_t deletions = 0;
   Counts not_acts;
   Counts rejected;
+  Counts unmapped;      // of these, by layout and place: see SweepSummary
   std::string rejects;  // NDJSON for --rejects
 
   std::vector<FoundFlag> flags;
   std::vector<ItemDeletion> subject_deletions;  // of acts of subjects; no others are kept
+};
+
+// A row, or one item of it, that is not read as a record.
+struct RejectedRow {
+  SourceLine line;
+  std::uint64_t offset = 0;
+  Reading reading;
 };
 
 struct WorkerOptions {
@@ -73,8 +82,7 @@ class Worker {
   void read_row(const Row& row, LineReader& reader, ChunkOutcome& outcome);
   void take(const Row& row, const Reading& reading, const Record& record, const AccountProbe& probe,
             ChunkOutcome& outcome);
-  void reject(const SourceLine& line, std::uint64_t offset, std::string_view reason,
-              ChunkOutcome& outcome);
+  void reject(const RejectedRow& row, ChunkOutcome& outcome);
   void keep_deletion(const Record& record, ChunkOutcome& outcome);
   void examine(const OpenFile& file, ChunkOutcome& outcome);
   LineReader& reader_of(const std::shared_ptr<const OpenFile>& file);

@@ -9,6 +9,7 @@
 
 #include <cstdint>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "classifiers/base/check.h"
@@ -44,30 +45,48 @@ struct Pass {
   bool failed = false;
 };
 
+std::string texts_of(const std::vector<std::pair<Reading, Record>>& readings) {
+  std::string text;
+  for (const auto& [reading, record] : readings) text += text_of(reading, record);
+  return text;
+}
+
 void read_rows(const Chunk& chunk, LineReader& reader, const std::string& other, Pass& pass) {
   RowIterator rows(chunk);
   Row row;
   Arena arena;
   Arena other_arena;
   std::uint64_t line = chunk.line;
+  const bool in_documents = chunk.framing == Framing::Documents;
+  if (in_documents) {
+    reader.enter(chunk.surroundings ? std::string_view(*chunk.surroundings) : "", arena);
+  }
   while (rows.next(row)) {
     CHECK(!is_blank(row.bytes), "blank rows are left out");
-    CHECK(row.line >= line && row.line < chunk.line + chunk.lines, "rows come in order");
+    // Some items may stand on one line, and a chunk may end before the line does.
+    const std::uint64_t behind = chunk.line + chunk.lines + (in_documents ? 1 : 0);
+    CHECK(row.line >= line && row.line < behind, "rows come in order");
     CHECK(row.bytes.data() == chunk.bytes.data() + (row.offset - chunk.offset), "offsets are true");
     CHECK(row.bytes.data() + row.bytes.size() <= chunk.bytes.data() + chunk.bytes.size(),
           "a row is in its chunk");
-    line = row.line + 1;
-    Record record;
-    const Reading reading = reader.read(row.bytes, record, arena);
-    const std::string text = text_of(reading, record);
-    CHECK((reading.is == Reading::Is::Act || reading.is == Reading::Is::Deletion) ==
-              reading.reason.empty(),
-          "what is no act has a reason");
-    CHECK(reading.is != Reading::Is::Act || record.actor.known(), "somebody acted");
+    line = row.line + (in_documents ? 0 : 1);
+    std::vector<std::pair<Reading, Record>> readings(1);
+    readings[0].first = reader.read(row.bytes, readings[0].second, arena);
+    for (std::pair<Reading, Record> next; reader.read_next(next.first, next.second);) {
+      readings.push_back(next);
+    }
+    const std::string text = texts_of(readings);
+    for (const auto& [reading, record] : readings) {
+      CHECK((reading.is == Reading::Is::Act || reading.is == Reading::Is::Deletion) ==
+                reading.reason.empty(),
+            "what is no act has a reason");
+      CHECK(reading.is != Reading::Is::Act || record.actor.known(), "somebody acted");
+      CHECK(reading.is != Reading::Is::Act || is_platform_name(record.platform), "somewhere");
+    }
     Record other_record;
     static_cast<void>(reader.read(std::string_view(other).substr(0, kOtherLine.size()),
                                   other_record, other_arena));
-    CHECK(text == text_of(reading, record), "a record does not point into its reader");
+    CHECK(text == texts_of(readings), "a record does not point into its reader");
     pass.readings += std::to_string(row.line) + ": " + text;
     pass.rows++;
   }
@@ -81,7 +100,7 @@ Pass read_file(const InputFile& file, const Layout& layout, ChunkLimits limits) 
   if (!opened) return {"", 0, true};
   Chunker& chunker = **opened;
   static_cast<void>(recognise_layout(chunker.head()));
-  if (!chunker.start(layout.framing())) return {"", 0, true};
+  if (!chunker.start(layout.framing_of(chunker.head()), {}, layout.arrays())) return {"", 0, true};
   const auto made = layout.make_reader(chunker.header());
   if (!made) return {"no reader", 0, false};
   const std::string other = std::string(kOtherLine) + std::string(kChunkPaddingBytes, ' ');

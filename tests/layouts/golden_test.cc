@@ -6,11 +6,8 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
-#include <sstream>
 
-#include "pipeline/archive/chunker.h"
-#include "pipeline/archive/rows.h"
-#include "tests/layouts/reading_text.h"
+#include "tests/layouts/reading_file.h"
 
 namespace pantau {
 namespace {
@@ -34,35 +31,12 @@ std::vector<Fixture> all_fixtures() {
   return fixtures;
 }
 
-std::string contents(const fs::path& path) {
-  std::ostringstream text;
-  text << std::ifstream(path, std::ios::binary).rdbuf();
-  return text.str();
-}
-
 // The file as a sweep reads it, from opening to records.
 std::string readings_of(const Fixture& fixture, std::size_t chunk_bytes) {
-  InputFile file;
-  file.name = file.path = fixture.path.string();
-  ChunkerOptions options;
-  options.limits.chunk_bytes = chunk_bytes;
-  const auto chunker = std::move(Chunker::open(file, options).value());
-  EXPECT_EQ(recognise_layout(chunker->head()).name(), fixture.layout->name());
-  EXPECT_TRUE(chunker->start(fixture.layout->framing()));
-  const auto reader = std::move(fixture.layout->make_reader(chunker->header()).value());
-  std::string text;
-  while (true) {
-    const std::optional<Chunk> chunk = chunker->next().value();
-    if (!chunk) return text;
-    Arena arena;
-    RowIterator rows(*chunk);
-    Row row;
-    while (rows.next(row)) {
-      Record record;
-      const Reading reading = reader->read(row.bytes, record, arena);
-      text += std::to_string(row.line) + ": " + text_of(reading, record);
-    }
-  }
+  EXPECT_EQ(recognised(fixture.path).name(), fixture.layout->name()) << fixture.path;
+  const FileReading file = read_whole_file(*fixture.layout, fixture.path, chunk_bytes);
+  EXPECT_TRUE(file.adds_up()) << fixture.path;
+  return file.text;
 }
 
 TEST(Golden, FixturesReadAsTheyShould) {

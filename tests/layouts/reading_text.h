@@ -48,6 +48,12 @@ inline std::string text_of(const Record& record) {
   return text;
 }
 
+// " (data[].author_id missing)"
+inline std::string where_of(const Reading& reading) {
+  if (reading.where.empty()) return "";
+  return " (" + std::string(reading.where) + " " + std::string(reading.found) + ")";
+}
+
 inline std::string text_of(const Reading& reading, const Record& record) {
   const std::string what =
       std::string(record.platform) + " " + std::string(name_of(record.kind)) + "\n";
@@ -59,7 +65,7 @@ inline std::string text_of(const Reading& reading, const Record& record) {
     case Reading::Is::NotAnAct:
       return "not an act: " + std::string(reading.reason) + "\n";
     case Reading::Is::Rejected:
-      return "rejected: " + std::string(reading.reason) + "\n";
+      return "rejected: " + std::string(reading.reason) + where_of(reading) + "\n";
   }
   return "";
 }

@@ -19,6 +19,7 @@ SweepSummary sample() {
   summary.not_acts = {{"identity", 500}, {"account", 40}};
   summary.deletions = 13;
   summary.rejected = {{"json", 10}, {"missing:actor", 2}};
+  summary.unmapped = {{"youtube id: missing", 2}};
   summary.bytes = 1'234'567'890;
   summary.subjects_seen = 321;
   summary.flags = 1'500;
@@ -40,6 +41,10 @@ TEST(SweepSummary, EveryLineIsInOneCount) {
   summary.blank++;
   EXPECT_FALSE(adds_up(summary));
   summary.lines++;
+  EXPECT_TRUE(adds_up(summary));
+  summary.records++;
+  EXPECT_FALSE(adds_up(summary));
+  summary.further++;
   EXPECT_TRUE(adds_up(summary));
   summary.skimmed = summary.records + 1;
   EXPECT_FALSE(adds_up(summary));
@@ -83,7 +88,11 @@ TEST(SweepSummary, AsJson) {
     "json": 10,
     "missing:actor": 2
   },
+  "unmapped": {
+    "youtube id: missing": 2
+  },
   "blank": 2,
+  "further": 0,
   "bytes": 1234567890,
   "subjects_seen": 321,
   "flags": 1500,
@@ -130,7 +139,9 @@ TEST(SweepSummary, AnEmptySweepHasAllKeys) {
   "not_acts": {},
   "deletions": 0,
   "rejected": {},
+  "unmapped": {},
   "blank": 0,
+  "further": 0,
   "bytes": 0,
   "subjects_seen": 0,
   "flags": 0,
@@ -159,6 +170,7 @@ Lines                   1,234,567  1.23 GB
   not acts                    540  account 40, identity 500
   deletions                    13
   rejected                     12  json 10, missing:actor 2
+    of these unmapped           2  youtube id: missing 2
   blank                         2
 Subjects seen                 321
 Flags                       1,500  a flag is a suspicion (dugaan) until people have decided

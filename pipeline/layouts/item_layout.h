@@ -1,0 +1,41 @@
+// What the layouts of JSON objects have in common. Such objects reach us one a line, or as the
+// elements of an array, or as the pages that an API answers with, themselves one a line or spread
+// over many. A layout says in which arrays its objects stand, which objects it knows, and how one
+// is read.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string_view>
+
+#include "pipeline/layouts/item_fields.h"
+#include "pipeline/layouts/json_tree.h"
+#include "pipeline/layouts/layout.h"
+
+namespace pantau {
+
+// An object, and the one whose array it stands in (not there if it stands alone).
+using OnItem = std::function<void(JsonNode item, JsonNode around)>;
+
+// The items of a value: its own elements, those of its `arrays`, or itself.
+void for_each_item(JsonNode value, DocumentArrays arrays, const OnItem& on_item);
+
+class ItemLayout : public Layout {
+ public:
+  Framing framing() const final { return Framing::Lines; }
+  Framing framing_of(std::string_view head) const final;
+  bool recognises(std::string_view head) const final;
+  Result<std::unique_ptr<LineReader>> make_reader(std::string_view header) const final;
+
+ protected:
+  // Whether the object is one of this format. It may be cut off.
+  virtual bool knows(JsonNode item) const = 0;
+
+  // Adds what the object holds; nothing is also something to say.
+  virtual void read_item(JsonNode item, JsonNode around, Acts& acts, Arena& arena) const = 0;
+
+ private:
+  friend class ItemReader;
+};
+
+}  // namespace pantau
