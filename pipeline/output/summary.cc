@@ -132,8 +132,8 @@ void add_lines(std::vector<Row>& rows, const SweepSummary& summary) {
   rows.push_back({"  deletions", format_count(summary.deletions), ""});
   rows.push_back({"  rejected", format_count(total(summary.rejected)), listed(summary.rejected)});
   if (!summary.unmapped.empty()) {
-    rows.push_back({"    of these unmapped", format_count(total(summary.unmapped)),
-                    listed(summary.unmapped)});
+    rows.push_back(
+        {"    of these unmapped", format_count(total(summary.unmapped)), listed(summary.unmapped)});
   }
   rows.push_back({"  blank", format_count(summary.blank), ""});
   if (summary.further > 0) {
