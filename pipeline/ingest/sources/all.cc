@@ -7,8 +7,10 @@
 namespace pantau {
 
 std::span<const Platform* const> all_platforms() {
-  static const std::array<const Platform*, 1> platforms = {
+  static const std::array<const Platform*, 3> platforms = {
       &bluesky_platform(),
+      &mastodon_platform(),
+      &youtube_platform(),
   };
   return platforms;
 }

@@ -6,5 +6,7 @@
 namespace pantau {
 
 const Platform& bluesky_platform();
+const Platform& mastodon_platform();
+const Platform& youtube_platform();
 
 }  // namespace pantau
