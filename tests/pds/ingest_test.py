@@ -22,49 +22,9 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 SKIPPED = 77
+sys.path.insert(0, str(HERE.parent / "ingest" / "sources"))
 
-RULES = """
-[pack]
-id = "test"
-version = "1"
-
-[[rule]]
-id = "towards-candidate"
-title = { id = "Tindakan terhadap akun kandidat", en = "An act towards a candidate's account" }
-kinds = ["comment", "share", "like", "follow"]
-link = "target"
-level = "medium"
-proposes = { ethics = ["KE-1"], discipline = ["DS-1"] }
-
-[[rule]]
-id = "names-candidate"
-title = { id = "Menyebut kandidat", en = "Names a candidate" }
-kinds = ["post"]
-link = "mention"
-level = "high"
-proposes = { ethics = ["KE-1"], discipline = ["DS-1"] }
-"""
-
-CONTESTS = """
-[[contest]]
-id = "pilbup-contoh-2024"
-type = "pilbup"
-region = "63.08"
-timezone = "Asia/Makassar"
-registration = 2024-08-27
-determination = 2024-09-22
-number_draw = 2024-09-23
-campaign = [2024-09-25, 2024-11-23]
-quiet = [2024-11-24, 2024-11-26]
-voting = 2024-11-27
-end = 2024-12-16
-
-[[contest.candidate]]
-id = "1"
-number = 1
-names = ["Ahmad Fulan"]
-"""
-
+from small_sweep import write_sweep  # noqa: E402, it is in another folder
 
 class Failure(Exception):
     pass
@@ -111,37 +71,16 @@ def key_of(act):
     return f"bluesky/{act['kind']}/{act['uri']}"
 
 
-def write_lists(world, folder):
+def write_world(world, folder):
     """Some accounts are listed by id, some by handle alone."""
-    roster = ["subject_id,name,nip,category,agency,position,region,platform,account_id,handle,ownership,basis,"
-              "valid_from,valid_to"]
-    accounts = []
-    for number, account in enumerate(world.of("asn")):
-        by_id = number % 2 == 0
-        accounts.append(account["did"] if by_id else account["handle"])
-        roster.append(f"S-{number},Nama {number},,pns,Dinas,Staf,63.08.01,bluesky,"
-                      f"{account['did'] if by_id else ''},{'' if by_id else account['handle']},declared,Surat 1,,")
-    campaign = ["contest_id,candidate_id,platform,account_id,handle,account_type,valid_from,valid_to"]
-    for number, account in enumerate(world.of("calon")):
-        by_id = number % 2 == 0
-        campaign.append(f"pilbup-contoh-2024,1,bluesky,{account['did'] if by_id else ''},"
-                        f"{'' if by_id else account['handle']},registered,,")
-    (folder / "roster.csv").write_text("\n".join(roster) + "\n")
-    (folder / "campaign.csv").write_text("\n".join(campaign) + "\n")
-    (folder / "rules.toml").write_text(RULES)
-    (folder / "contests.toml").write_text(CONTESTS)
-    (folder / "sweep.toml").write_text(f"""
-[sweep]
-id = "uji-pds"
-mandate = "Surat Tugas rekaan"
-timezone = "Asia/Makassar"
-contests = "contests.toml"
-rules = ["rules.toml"]
-roster = "roster.csv"
-campaign = "campaign.csv"
-queue = "sqlite:queue.sqlite"
 
-[[source]]
+    def columns(number, account):
+        return (account["did"], "") if number % 2 == 0 else ("", account["handle"])
+
+    subjects = [columns(*one) for one in enumerate(world.of("asn"))]
+    accounts = [did or handle for did, handle in subjects]
+    candidates = [columns(*one) for one in enumerate(world.of("calon"))]
+    source = f"""
 name = "akun-asn"
 platform = "bluesky"
 reads = "accounts"
@@ -149,7 +88,8 @@ server = "http://{world.server.endpoint}"
 test_server = "{world.server.endpoint}"
 requests_per_minute = 6000
 accounts = {json.dumps(accounts)}
-""")
+"""
+    write_sweep(folder, "bluesky", subjects, candidates, source)
 
 
 class Ingest:
@@ -217,7 +157,7 @@ def run(arguments, server, folder):
     dice = random.Random(arguments.seed)
     world = World(server, folder, arguments.seed)
     world.step("begin")
-    write_lists(world, folder)
+    write_world(world, folder)
     ingest = Ingest(arguments.program, folder)
     queue = folder / "queue.sqlite"
 
