@@ -6,10 +6,20 @@
 namespace pantau {
 
 std::span<const Layout* const> all_layouts() {
-  static const std::array<const Layout*, 5> layouts = {
-      &pantau_layout(),   &jetstream_layout(), &tweet_harvest_layout(),
-      &mastodon_layout(), &youtube_layout(),
+  // One a line, so that a line can be added.
+  // clang-format off
+  static const std::array layouts = {
+      &pantau_layout(),
+      &jetstream_layout(),
+      &tweet_harvest_layout(),
+      &mastodon_layout(),
+      &youtube_layout(),
+      &telegram_layout(),
+      &tiktok_research_layout(),
+      &twitter_v1_layout(),
+      &x_v2_layout(),
   };
+  // clang-format on
   return layouts;
 }
 

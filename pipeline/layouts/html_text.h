@@ -11,4 +11,7 @@ namespace pantau {
 // not HTML after all comes out as it is. The text is in the arena, or `html` itself.
 std::string_view text_of_html(std::string_view html, Arena& arena);
 
+// is the text "&lt;".
+std::string_view without_entities(std::string_view text, Arena& arena);
+
 }  // namespace pantau

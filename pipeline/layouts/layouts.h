@@ -10,5 +10,9 @@ const Layout& jetstream_layout();
 const Layout& tweet_harvest_layout();
 const Layout& mastodon_layout();
 const Layout& youtube_layout();
+const Layout& telegram_layout();
+const Layout& tiktok_research_layout();
+const Layout& twitter_v1_layout();
+const Layout& x_v2_layout();
 
 }  // namespace pantau

@@ -21,8 +21,10 @@
 
 #include "classifiers/base/csv.h"
 #include "classifiers/base/time.h"
+#include "pipeline/layouts/html_text.h"
 #include "pipeline/layouts/item_fields.h"
 #include "pipeline/layouts/layouts.h"
+#include "pipeline/layouts/twitter_status.h"
 
 namespace pantau {
 namespace {
@@ -144,31 +146,6 @@ std::string_view leading_handle(std::string_view text) {
   text.remove_prefix(1);
   const auto end = std::ranges::find_if_not(text, is_handle_letter);
   return text.substr(0, static_cast<std::size_t>(end - text.begin()));
-}
-
-// "RT @ayu_99: …": "ayu_99".
-std::string_view retweeted_handle(std::string_view text) {
-  if (!text.starts_with("RT @")) return {};
-  const std::string_view handle = leading_handle(text.substr(3));
-  return text.substr(4 + handle.size()).starts_with(':') ? handle : std::string_view();
-}
-
-// The five entities that the platform writes into its texts. Once: "&amp;lt;"
-// is the text "&lt;".
-std::string_view without_entities(std::string_view text, Arena& arena) {
-  constexpr std::array<std::pair<std::string_view, char>, 5> kEntities = {
-      {{"&amp;", '&'}, {"&lt;", '<'}, {"&gt;", '>'}, {"&quot;", '"'}, {"&#39;", '\''}}};
-  if (text.find('&') == std::string_view::npos) return text;
-  char* const decoded = arena.allocate(text.size());
-  std::size_t size = 0;
-  for (std::size_t at = 0; at < text.size();) {
-    const auto entity = std::ranges::find_if(
-        kEntities, [&](const auto& one) { return text.substr(at).starts_with(one.first); });
-    decoded[size++] = entity == kEntities.end() ? text[at] : entity->second;
-    at += entity == kEntities.end() ? 1 : entity->first.size();
-  }
-  arena.give_back(text.size() - size);
-  return {decoded, size};
 }
 
 // RFC 3339 with 'T', whatever stood between day and time.

@@ -89,5 +89,47 @@ TEST_F(Recorded, Mastodon) {
   EXPECT_GT(sum.acts, 350u);
 }
 
+// Nearly all of its messages have a number and an instant; what has not is told.
+TEST_F(Recorded, Telegram) {
+  FILES_OR_SKIP(paths, "telegram_export", ".json");
+  for (const fs::path& path : paths) {
+    EXPECT_EQ(recognised(path).name(), "telegram") << path;
+    const FileReading file = read(path, "telegram");
+    const bool is_big = path.filename().string().starts_with("BIG");
+    EXPECT_EQ(file.rows, is_big ? 5475u : 8u) << path;
+    EXPECT_EQ(file.acts, is_big ? 5475u : 0u) << path;  // the other is a conversation of two
+  }
+}
+
+// The documentation's examples name no authors.
+TEST_F(Recorded, TiktokResearch) {
+  FILES_OR_SKIP(paths, "tiktok_research", ".json");
+  for (const fs::path& path : paths) {
+    const FileReading file = read(path, "tiktok-research");
+    const bool is_answer = path.filename().string().find("resp") != std::string::npos;
+    EXPECT_EQ(recognised(path).name(), is_answer ? "tiktok-research" : "pantau") << path;
+    EXPECT_EQ(file.acts, 0u);
+    EXPECT_GT(file.rows, 0u);
+  }
+}
+
+// Every layout bears every file: none is its own, so little is read, but nothing is lost.
+TEST_F(Recorded, AnyLayoutBearsAnyFile) {
+  std::vector<fs::path> all;
+  for (const std::string_view folder : {"youtube_v3", "mastodon_http", "telegram_export",
+                                        "tiktok_research", "atproto_local_capture"}) {
+    for (const std::string_view extension : {".json", ".ndjson", ".bin"}) {
+      for (fs::path& path : files_of(folder, extension)) all.push_back(std::move(path));
+    }
+  }
+  if (all.empty()) GTEST_SKIP() << "no " << shared_data();
+  for (const fs::path& path : all) {
+    for (const Layout* const layout : all_layouts()) {
+      if (layout->framing() == Framing::Csv) continue;  // needs its header
+      EXPECT_TRUE(read_whole_file(*layout, path, 4000).adds_up()) << path << layout->name();
+    }
+  }
+}
+
 }  // namespace
 }  // namespace pantau
