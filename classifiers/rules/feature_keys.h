@@ -50,6 +50,17 @@ inline WordBytes bytes_of_word(std::string_view word) {
   return bytes_of_word(padded, static_cast<std::uint32_t>(word.size()));
 }
 
+// Of a word so near to the end of `text` that eight bytes from its start on cannot be read.
+inline WordBytes bytes_of_last_word(std::string_view text, std::uint32_t start,
+                                    std::uint32_t size) {
+  constexpr std::size_t kEight = sizeof(std::uint64_t);
+  if (text.size() < kEight) return bytes_of_word(text.substr(start, size));
+  const std::size_t last_eight = text.size() - kEight;
+  const std::uint64_t bytes = load_eight(text.data() + last_eight) >> (start - last_eight) * 8;
+  const std::uint32_t bits_beyond = 64 - size * 8;
+  return {bytes << bits_beyond >> bits_beyond, bytes << bits_beyond};
+}
+
 // A key is a sum of products with these odd numbers, mixed.
 struct KeyFactors {
   static constexpr std::uint32_t kWordFirstLow = 0x9E3779B1;

@@ -83,7 +83,7 @@ class WordScan {
       put(i, bytes_of_word(text.data() + edges[2 * i], edges[2 * i + 1] - edges[2 * i]));
     }
     for (std::size_t i = far_from_end; i < words.size_; i++) {
-      put(i, bytes_of_word(text.substr(edges[2 * i], edges[2 * i + 1] - edges[2 * i])));
+      put(i, bytes_of_last_word(text, edges[2 * i], edges[2 * i + 1] - edges[2 * i]));
     }
   }
 };
