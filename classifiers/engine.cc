@@ -69,6 +69,9 @@ const EngineLists& Engine::lists() const {
 std::span<const RuleRef> Engine::rules() const {
   return compiled_->rules->rules();
 }
+std::span<const std::string_view> Engine::featureless_patterns() const {
+  return compiled_->rules->featureless();
+}
 
 void Engine::run(std::span<const Record> records, Scratch& scratch, Findings& findings) const {
   std::vector<AccountProbe> probes;

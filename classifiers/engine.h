@@ -59,6 +59,9 @@ class Engine {
   // RuleMatch::rule is a position in this list: all rules of all packs, in order.
   std::span<const RuleRef> rules() const;
 
+  // The patterns that every text is searched for: see RuleSet.
+  std::span<const std::string_view> featureless_patterns() const;
+
  private:
   struct Compiled;
   explicit Engine(std::unique_ptr<const Compiled> compiled);

@@ -62,6 +62,10 @@ Result<int> check_rules(const CommandLine& line) {
     }
     fmt::print("{}: {}: {} rules, {} patterns, {} examples: ok\n", path, pack->name(),
                pack->rules.size(), pack->patterns.size(), examples);
+    TRY(const RuleSet rules, RuleSet::compile({&*pack, 1}, {}));
+    if (const std::string note = note_on_patterns(rules.featureless()); !note.empty()) {
+      fmt::print("{}: {}\n", path, note);
+    }
   }
   if (mistakes.empty()) return kExitDone;
   mistakes.pop_back();

@@ -77,15 +77,20 @@ Status RuleSet::add(const RulePack& pack) {
     CompiledPattern compiled;
     compiled.name = pattern.name;
     compiled.begin = static_cast<std::uint32_t>(expressions_.size());
+    bool has_features = true;
     for (const std::string& source : pattern.expressions) {
       std::optional<Syntax> syntax;
       TRY(Expression expression, Expression::compile(source, &syntax));
       const auto number = static_cast<std::uint32_t>(expressions_.size());
       if (!syntax) index_.add_unknown();
-      if (!syntax || !index_.add(syntax->root)) featureless_.add(number, source);
+      if (!syntax || !index_.add(syntax->root)) {
+        featureless_.add(number, source);
+        has_features = false;
+      }
       expressions_.push_back(std::move(expression));
       pattern_of_.push_back(static_cast<std::uint32_t>(patterns_.size()));
     }
+    if (!has_features) featureless_names_.push_back(pattern.name);
     compiled.end = static_cast<std::uint32_t>(expressions_.size());
     patterns_.push_back(std::move(compiled));
   }

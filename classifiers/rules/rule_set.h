@@ -75,6 +75,10 @@ class RuleSet {
 
   std::span<const RuleRef> rules() const { return refs_; }
 
+  // The names of patterns that no word can be looked for of, so that every text is searched for
+  // them: the dear ones.
+  std::span<const std::string_view> featureless() const { return featureless_names_; }
+
  private:
   struct CompiledPattern {
     std::string_view name;    // the pack's
@@ -107,6 +111,7 @@ class RuleSet {
   std::vector<std::uint32_t> pattern_of_;  // by expression
   PatternIndex index_;
   FeaturelessExpressions featureless_;
+  std::vector<std::string_view> featureless_names_;  // the packs'
   std::vector<CompiledPattern> patterns_;
   std::vector<CompiledRule> rules_;
   std::vector<std::uint32_t> always_rules_;  // no text can rule them out

@@ -6,6 +6,7 @@
 #include <tbb/task_arena.h>
 #include <xxhash.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
@@ -96,6 +97,20 @@ Result<RulePack> load_rule_pack(const std::string& path, std::uint64_t& fingerpr
   RulePack pack = read_rule_pack(text, mistakes);
   if (!mistakes.empty()) return mistakes.failure();
   return pack;
+}
+
+std::string note_on_patterns(std::span<const std::string_view> featureless) {
+  constexpr std::size_t kNamedMax = 20;
+  if (featureless.empty()) return "";
+  const auto named = featureless.first(std::min(kNamedMax, featureless.size()));
+  std::string note = fmt::format(
+      "every text is searched for these patterns, because they have no "
+      "word that could be looked for first: {}",
+      fmt::join(named, ", "));
+  if (named.size() < featureless.size()) {
+    note += fmt::format(" and {} more", featureless.size() - named.size());
+  }
+  return note;
 }
 
 Result<Roster> load_roster(const std::string& path) {

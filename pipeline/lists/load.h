@@ -3,7 +3,9 @@
 
 #include <cstdint>
 #include <future>
+#include <span>
 #include <string>
+#include <string_view>
 
 #include "classifiers/base/result.h"
 #include "classifiers/engine.h"
@@ -23,6 +25,10 @@ Result<LoadedLists> load_lists(const SweepConfig& config);
 
 // A pack, its examples run. Its bytes are mixed into `fingerprint`.
 Result<RulePack> load_rule_pack(const std::string& path, std::uint64_t& fingerprint);
+
+// What to tell about patterns that every text is searched for: who wrote them can perhaps do
+// better. Empty if there are none.
+std::string note_on_patterns(std::span<const std::string_view> featureless);
 
 // A roster: CSV, or an index made from it, which is mapped and not loaded (and not verified).
 Result<Roster> load_roster(const std::string& path);

@@ -153,6 +153,9 @@ Result<int> run_sweep(const SweepConfig& config, const SweepSurroundings& surrou
   summary.mandate = config.mandate;
   summary.threads = config.threads;
   summary.notes = inputs.notes;
+  if (const std::string note = note_on_patterns(engine.featureless_patterns()); !note.empty()) {
+    summary.notes.push_back(note);
+  }
   summary.started = std::chrono::floor<std::chrono::microseconds>(std::chrono::system_clock::now());
 
   Feed feed(std::move(inputs.files), {config.layout, config.chunk_limits, surroundings.stop},

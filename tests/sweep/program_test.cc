@@ -281,9 +281,21 @@ TEST_F(Program, ChecksRulePacks) {
       run_program({PANTAU_PROGRAM, "rules", "check", folder_ / "rules.toml"}, folder_);
   EXPECT_EQ(sound.status, 0) << sound.err;
   EXPECT_NE(sound.out.find("p@1: 2 rules, 1 patterns, 0 examples: ok"), std::string::npos);
+  EXPECT_EQ(sound.out.find("every text is searched"), std::string::npos);
   write("rules.toml", "[pack]\n");
   EXPECT_EQ(run_program({PANTAU_PROGRAM, "rules", "check", folder_ / "rules.toml"}, folder_).status,
             2);
+}
+
+TEST_F(Program, TellsWhichPatternsEveryTextIsSearchedFor) {
+  write("rules.toml", rules(2) + "[[pattern]]\nname = \"angka\"\nre = ['[0-9]{3}']\n");
+  const Ended check =
+      run_program({PANTAU_PROGRAM, "rules", "check", folder_ / "rules.toml"}, folder_);
+  EXPECT_EQ(check.status, 0) << check.err;
+  EXPECT_NE(check.out.find("looked for first: angka\n"), std::string::npos) << check.out;
+  const Ended ended = sweep();
+  EXPECT_EQ(ended.status, 0) << ended.err;
+  EXPECT_NE(ended.err.find("looked for first: angka\n"), std::string::npos) << ended.err;
 }
 
 TEST_F(Program, RefusesADamagedRosterIndex) {
