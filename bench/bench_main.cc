@@ -39,6 +39,7 @@ int main(int argc, char** argv) {
   if (!only_mix.empty()) return sweep_and_tell_memory(material, only_mix, only_threads);
   register_sweep_benchmarks(material);
   register_stage_benchmarks(material);
+  register_pattern_benchmarks(material);
   register_memory_benchmarks(material);
   benchmark::RunSpecifiedBenchmarks();
   return all_answers_agreed() ? 0 : 1;

@@ -2,74 +2,18 @@
 #include <algorithm>
 #include <array>
 #include <limits>
-#include <map>
-#include <set>
 #include <string>
 #include <vector>
 
 #include "bench/benchmarks.h"
+#include "bench/folded_texts.h"
 #include "bench/measure.h"
-#include "bench/patterns.h"
 #include "bench/runs.h"
 #include "pipeline/archive/rows.h"
 #include "pipeline/sweep/finding.h"
 
 namespace pantau::bench {
 namespace {
-
-// So many records, at most, are kept read in memory.
-constexpr std::size_t kRecordsMax = 200'000;
-
-// The first records of an archive, read.
-struct ReadArchive {
-  const Archive* archive = nullptr;
-  Arena arena;
-  std::vector<Record> records;
-  double share = 1;
-};
-
-// Kept for the whole run: several stages start from the same records.
-ReadArchive& records_of(Material& material, Mix mix) {
-  static std::map<Mix, ReadArchive> known;
-  ReadArchive& read = known[mix];
-  if (read.archive != nullptr) return read;
-  const Archive& archive = material.archive(mix);
-  read.archive = &archive;
-  const std::size_t bytes_max = archive.lines.size() / archive.records * kRecordsMax;
-  std::size_t chunks = 1;
-  while (chunks < archive.chunks.size() && archive.chunks[chunks].chunk->offset < bytes_max) {
-    chunks++;
-  }
-  read.records = read_records(std::span(archive.chunks).first(chunks), read.arena);
-  read.share = static_cast<double>(read.records.size()) / static_cast<double>(archive.records);
-  return read;
-}
-
-struct FoldedText {
-  const Record* record = nullptr;
-  FoldedView plain;
-  FoldedView undisguised;
-  bool differs = false;
-
-  TextViews views() const { return {&plain, differs ? &undisguised : nullptr}; }
-};
-
-std::vector<FoldedText> fold_texts(const ReadArchive& read, std::size_t texts_max) {
-  std::vector<FoldedText> texts;
-  for (const Record& record : read.records) {
-    if (record.text.empty()) continue;
-    if (texts.size() == texts_max) break;
-    FoldedText& text = texts.emplace_back();
-    text.record = &record;
-    fold(record.text, text.plain);
-    text.differs = undisguise(text.plain, text.undisguised);
-  }
-  return texts;
-}
-
-Work stage(const ReadArchive& read, std::uint64_t items, std::function<void()> run) {
-  return {read.archive, 1, 0, std::move(run), items, read.share};
-}
 
 void rows_alone(benchmark::State& state, Material& material, Mix mix) {
   const Archive& archive = material.archive(mix);
@@ -302,91 +246,6 @@ void mentions_index(benchmark::State& state, Material& material) {
           }));
 }
 
-// One rule a pattern, so that what holds can be told by looking for each pattern by itself.
-RulePack pack_of(std::uint64_t seed, std::uint32_t patterns) {
-  RulePack pack;
-  pack.id = "bench";
-  for (std::uint32_t i = 0; i < patterns; i++) {
-    Pattern pattern;
-    pattern.name = std::to_string(i);
-    pattern.expressions = {make_pattern(seed, i).expression};
-    pack.patterns.push_back(std::move(pattern));
-    Rule rule;
-    rule.id = std::to_string(i);
-    rule.kinds.set();
-    rule.stages.set();
-    rule.target_types.set();
-    rule.any = {i};
-    pack.rules.push_back(std::move(rule));
-  }
-  return pack;
-}
-
-class PatternSearch {
- public:
-  PatternSearch(const ContestList& contests, std::span<const RulePack> packs)
-      : rules_(need(RuleSet::compile(packs, contests))), scratch_(rules_) {}
-
-  // The rules that hold for a text, all of them tied to a candidate by the target.
-  void find(const FoldedText& text, std::set<std::uint32_t>& held) {
-    held.clear();
-    search(text);
-    for (const RuleMatch& match : findings_.matches) held.insert(match.rule);
-  }
-
-  std::size_t search(const FoldedText& text) {
-    findings_.clear();
-    Act act;
-    act.kind = text.record->kind;
-    act.time = text.record->time;
-    act.views = text.views();
-    act.targets = std::span(&link_, 1);
-    rules_.evaluate(act, scratch_, findings_);
-    return findings_.matches.size();
-  }
-
- private:
-  TargetLink link_;
-  RuleSet rules_;
-  RuleSet::Scratch scratch_;
-  Findings findings_;
-};
-
-bool holds(const re2::RE2& re, const FoldedText& text) {
-  return re2::RE2::PartialMatch(std::string(text.plain.text()), re) ||
-         (text.differs && re2::RE2::PartialMatch(std::string(text.undisguised.text()), re));
-}
-
-// Every text is searched for every pattern. Half of the archive's texts hold none.
-void patterns(benchmark::State& state, Material& material, std::uint32_t count) {
-  constexpr std::size_t kTextsOnce = 2000;
-  constexpr std::size_t kTextsChecked = 20;
-  const ReadArchive& read = records_of(material, Mix::Storm);
-  const std::vector<FoldedText> texts =
-      fold_texts(read, count <= 1000 ? kTextsOnce : kTextsOnce / 10);
-  const std::array packs = {pack_of(material.settings().seed, count)};
-  PatternSearch search(material.engine(material.settings().patterns).lists().contests, packs);
-  std::vector<std::set<std::uint32_t>> expected(std::min(kTextsChecked, texts.size()));
-  for (std::uint32_t i = 0; i < count; i++) {
-    const re2::RE2 re(packs[0].patterns[i].expressions[0]);
-    for (std::size_t text = 0; text < expected.size(); text++) {
-      if (holds(re, texts[text])) expected[text].insert(i);
-    }
-  }
-  for (std::size_t text = 0; text < expected.size(); text++) {
-    std::set<std::uint32_t> held;
-    search.find(texts[text], held);
-    if (held != expected[text]) return tell_wrong_answer(state, "RE2 alone finds other patterns");
-  }
-  Work work = stage(read, texts.size(), [&] {
-    for (const FoldedText& text : texts) benchmark::DoNotOptimize(search.search(text));
-  });
-  const auto of_all = std::ranges::count_if(
-      read.records, [](const Record& record) { return !record.text.empty(); });
-  work.share *= static_cast<double>(texts.size()) / static_cast<double>(of_all);
-  measure(state, work);
-}
-
 void serialising(benchmark::State& state, Material& material) {
   const ReadArchive& read = records_of(material, Mix::Storm);
   const Engine& engine = material.engine(material.settings().patterns);
@@ -426,9 +285,6 @@ void register_stage_benchmarks(Material& material) {
   add("mentions/ordinary", ordinary_mentions, std::numeric_limits<std::size_t>::max());
   add("mentions/ordinary/candidates:10", ordinary_mentions, std::size_t{10});
   add("mentions/index", mentions_index);
-  for (const std::uint32_t count : {10U, 100U, 1000U, 10'000U}) {
-    add("patterns/" + std::to_string(count), patterns, count);
-  }
   add("flags", serialising);
 }
 
