@@ -18,6 +18,9 @@ std::span<const Layout* const> all_layouts() {
       &tiktok_research_layout(),
       &twitter_v1_layout(),
       &x_v2_layout(),
+      &zeeschuimer_layout(),
+      &fourcat_layout(),
+      &crowdtangle_layout(),
   };
   // clang-format on
   return layouts;

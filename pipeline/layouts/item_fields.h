@@ -43,6 +43,11 @@ class Acts {
   void not_an_act(std::string_view what) { entries_.push_back({Reading::not_an_act(what), {}}); }
   void reject(const Misfit& misfit);
 
+  // When it was collected, of all from the `first` on; "" is not known.
+  void observed_at(std::string_view time, std::size_t first) {
+    for (std::size_t i = first; i < entries_.size(); i++) entries_[i].record.observed_at = time;
+  }
+
   const std::vector<Entry>& entries() const { return entries_; }
 
  private:

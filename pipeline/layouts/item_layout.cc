@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstring>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "pipeline/archive/chunk.h"
@@ -91,7 +92,47 @@ bool for_each_element(JsonNode value, std::string_view path, const OnItem& on_it
   return true;
 }
 
+// Whether `name` is a member's name at `at`, which stands at its opening quote; if so, `text` is
+// where the text of its value begins and ends.
+bool find_member_text(std::string_view row, std::size_t at, std::string_view name,
+                      std::pair<std::size_t, std::size_t>& text) {
+  if (!row.substr(at + 1).starts_with(name)) return false;
+  std::size_t next = at + 1 + name.size();
+  for (const char sign : {'"', ':', '"'}) {
+    if (sign != '"' || next != at + 1 + name.size()) {
+      while (next < row.size() && (row[next] == ' ' || row[next] == '\t')) next++;
+    }
+    if (next == row.size() || row[next] != sign) return false;
+    next++;
+  }
+  text.first = next;
+  while (next < row.size() && row[next] != '"') next += row[next] == '\\' ? 2 : 1;
+  text.second = std::min(next, row.size());
+  return true;
+}
+
 }  // namespace
+
+std::string_view without_texts_of(std::string_view row, std::span<const std::string_view> names,
+                                  Arena& arena) {
+  if (names.empty()) return row;
+  char* const kept = arena.allocate(row.size());
+  char* out = kept;
+  std::size_t copied = 0;
+  for (std::size_t at = row.find('"'); at != std::string_view::npos; at = row.find('"', at + 1)) {
+    std::pair<std::size_t, std::size_t> text;
+    const bool is_hidden = std::ranges::any_of(
+        names, [&](std::string_view name) { return find_member_text(row, at, name, text); });
+    if (!is_hidden) continue;
+    out = std::copy(row.begin() + copied, row.begin() + text.first, out);
+    copied = text.second;
+    at = text.second;
+  }
+  out = std::copy(row.begin() + copied, row.end(), out);
+  const auto size = static_cast<std::size_t>(out - kept);
+  arena.give_back(row.size() - size);
+  return {kept, size};
+}
 
 void for_each_item(JsonNode value, DocumentArrays arrays, const OnItem& on_item) {
   if (value.is_array()) {
@@ -139,6 +180,10 @@ class ItemReader final : public LineReader {
     reading = entry.reading;
     record = entry.record;
     return true;
+  }
+
+  std::string_view keepable(std::string_view line, Arena& arena) const override {
+    return without_texts_of(line, layout_.hidden_members(), arena);
   }
 
   void enter(std::string_view surroundings, Arena& arena) override {

@@ -6,6 +6,7 @@
 
 #include <functional>
 #include <memory>
+#include <span>
 #include <string_view>
 
 #include "pipeline/layouts/item_fields.h"
@@ -20,12 +21,19 @@ using OnItem = std::function<void(JsonNode item, JsonNode around)>;
 // The items of a value: its own elements, those of its `arrays`, or itself.
 void for_each_item(JsonNode value, DocumentArrays arrays, const OnItem& on_item);
 
+// A row with the texts of these members emptied, whatever else it is.
+std::string_view without_texts_of(std::string_view row, std::span<const std::string_view> names,
+                                  Arena& arena);
+
 class ItemLayout : public Layout {
  public:
   Framing framing() const final { return Framing::Lines; }
   Framing framing_of(std::string_view head) const final;
   bool recognises(std::string_view head) const final;
   Result<std::unique_ptr<LineReader>> make_reader(std::string_view header) const final;
+
+  // Members, at any depth, whose texts tell of who collected: they are never kept.
+  virtual std::span<const std::string_view> hidden_members() const { return {}; }
 
  protected:
   // Whether the object is one of this format. It may be cut off.

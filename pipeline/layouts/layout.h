@@ -73,6 +73,10 @@ class LineReader {
   // read() gives the first and this, while it is true, one more of the same row.
   virtual bool read_next(Reading&, Record&) { return false; }
 
+  // What of a row may be kept, in the queue or among the rejects: all, but for what tells of the
+  // session of whoever collected it.
+  virtual std::string_view keepable(std::string_view line, Arena&) const { return line; }
+
   // What stands around the rows that come next: see Chunk::surroundings. "" if nothing.
   virtual void enter(std::string_view, Arena&) {}
 };

@@ -14,5 +14,8 @@ const Layout& telegram_layout();
 const Layout& tiktok_research_layout();
 const Layout& twitter_v1_layout();
 const Layout& x_v2_layout();
+const Layout& zeeschuimer_layout();
+const Layout& fourcat_layout();
+const Layout& crowdtangle_layout();
 
 }  // namespace pantau

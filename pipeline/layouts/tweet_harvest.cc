@@ -21,6 +21,7 @@
 
 #include "classifiers/base/csv.h"
 #include "classifiers/base/time.h"
+#include "pipeline/layouts/csv_table.h"
 #include "pipeline/layouts/html_text.h"
 #include "pipeline/layouts/item_fields.h"
 #include "pipeline/layouts/layouts.h"
@@ -55,12 +56,6 @@ bool is_digit(char c) {
 
 bool is_handle_letter(char c) {
   return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
-}
-
-std::string_view trimmed(std::string_view text) {
-  while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
-  while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
-  return text;
 }
 
 // Where each column stands.

@@ -202,7 +202,10 @@ void Worker::take(const Row& row, const Reading& reading, const Record& record,
       count(outcome.not_acts, reading.reason);
       break;
     case Reading::Is::Rejected:
-      reject({{outcome.file->name, row.line, row.bytes}, row.offset, reading}, outcome);
+      reject({{outcome.file->name, row.line, reader_->keepable(row.bytes, arena_)},
+              row.offset,
+              reading},
+             outcome);
       break;
   }
 }
@@ -230,6 +233,9 @@ void Worker::examine(const OpenFile& file, ChunkOutcome& outcome) {
     source.file = file.name;
     outcome.flags.push_back(
         found_flag(context, flag, records_[flag.record], source, options_.wants_items));
+    if (options_.wants_items) {
+      outcome.flags.back().item.received = reader_->keepable(source.bytes, arena_);
+    }
   }
 }
 

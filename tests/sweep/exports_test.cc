@@ -70,5 +70,21 @@ TEST(Exports, AnItemThatDoesNotFitIsKept) {
   EXPECT_LE(reject["sample"].get<std::string>().size(), 200u);
 }
 
+// Whoever collected is not told of, neither in the rejects nor in the queue.
+TEST(Exports, TheCollectorsSessionIsNotKept) {
+  Folder folder;
+  const std::string envelope =
+      R"({"nav_index":"1","timestamp_collected":1727769600000,"source_platform":"tiktok.com",)"
+      R"("source_url" : "https://e.example/?msToken=SECRET\"&x","user_agent":"SECRET","data":)";
+  write_file(folder / "collected.ndjson",
+             envelope + R"({"id":"1","desc":"x","createTime":1727769600,"author":null}})" + "\n");
+  SweepConfig config = regency_config();
+  config.records = {folder / "collected.ndjson"};
+  const Left left = sweep_to(config, folder);
+  EXPECT_EQ(left.status, 0) << left.error;
+  EXPECT_NE(left.rejects.find("zeeschuimer data.author: null"), std::string::npos) << left.rejects;
+  EXPECT_EQ(left.rejects.find("SECRET"), std::string::npos) << left.rejects;
+}
+
 }  // namespace
 }  // namespace pantau
