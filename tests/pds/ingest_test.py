@@ -45,7 +45,7 @@ class Server:
         line = self.process.stdout.readline()
         check(line.startswith("READY "), "the server did not start")
         self.url = json.loads(line[len("READY ") :])["pds"]
-        self.endpoint = self.url.replace("http://localhost", "127.0.0.1")
+        self.endpoint = self.url.removeprefix("http://")
 
     def stop(self):
         self.process.stdin.close()

@@ -79,7 +79,7 @@ async function main() {
     await startPlc(plcPort)
     const port = await freePort()
     const admin = await startPds(port, plcPort, folder, process.argv[2] === 'limited')
-    const ready = { pds: `http://localhost:${port}`, plc: `http://127.0.0.1:${plcPort}`, admin }
+    const ready = { pds: `http://127.0.0.1:${port}`, plc: `http://127.0.0.1:${plcPort}`, admin }
     process.stdout.write(`READY ${JSON.stringify(ready)}\n`)
   } catch (error) {
     process.stderr.write(`server.cjs: ${error.stack}\n`)
