@@ -57,7 +57,7 @@ void roster(benchmark::State& state, Material& material, Mix mix) {
   measure(state, stage(read, read.records.size(), [&] { benchmark::DoNotOptimize(probe_all()); }));
 }
 
-// The same look-ups in stages, as many at once as a chunk has records.
+// The same look-ups in stages, as many at once as a worker does.
 class StagedLookUps {
  public:
   StagedLookUps(const EngineLists& lists, std::span<const Record> records)
@@ -72,34 +72,32 @@ class StagedLookUps {
   }
 
  private:
-  static constexpr std::size_t kBatch = 1000;
+  static constexpr std::size_t kBatch = 48;
 
   std::uint64_t hits_of(std::span<const Record> records) {
     const Roster& roster = lists_.roster;
-    probes_.clear();
+    look_ups_.clear();
     for (const Record& record : records) {
-      probes_.push_back(roster.probe(record.platform, record.actor.id, record.actor.handle));
-      roster.prefetch(probes_.back());
+      roster.begin(record.platform, record.actor.id, record.actor.handle, look_ups_.emplace_back());
     }
-    passing_.clear();
+    for (const AccountLookUp& look_up : look_ups_) roster.ask_slots(look_up);
+    nominated_.clear();
     for (std::size_t i = 0; i < records.size(); i++) {
-      if (!roster.passes_filter(probes_[i])) continue;
-      passing_.push_back(i);
-      roster.prefetch_slots(probes_[i]);
+      if (roster.nominate(look_ups_[i])) nominated_.push_back(i);
     }
-    for (const std::size_t i : passing_) roster.prefetch_entries(probes_[i]);
     std::uint64_t hits = 0;
-    for (const std::size_t i : passing_) {
+    for (const std::size_t i : nominated_) {
       const Record& record = records[i];
-      if (roster.find(probes_[i], record.platform, record.actor, record.time, lists_.zone)) hits++;
+      if (roster.find(look_ups_[i], record.platform, record.actor, record.time, lists_.zone))
+        hits++;
     }
     return hits;
   }
 
   const EngineLists& lists_;
   std::span<const Record> records_;
-  std::vector<AccountProbe> probes_;
-  std::vector<std::size_t> passing_;
+  std::vector<AccountLookUp> look_ups_;
+  std::vector<std::size_t> nominated_;
 };
 
 void staged_roster(benchmark::State& state, Material& material, Mix mix) {

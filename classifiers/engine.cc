@@ -36,10 +36,19 @@ struct Engine::Compiled {
   std::unique_ptr<const RuleSet> rules;
 };
 
+// A record in which a subject acts, and what is already under way to know whose account its
+// target is.
+struct Engine::Acting {
+  std::uint32_t record = 0;  // position in the batch
+  RosterHit subject;
+  AccountLookUp target;
+};
+
 class Engine::Scratch {
  public:
   explicit Scratch(const RuleSet& rule_set) : rules(rule_set) {}
 
+  std::vector<Acting> acting;
   FoldedView plain;
   FoldedView undisguised;
   std::vector<std::uint32_t> campaign_entries;
@@ -74,38 +83,57 @@ std::span<const std::string_view> Engine::featureless_patterns() const {
 }
 
 void Engine::run(std::span<const Record> records, Scratch& scratch, Findings& findings) const {
-  std::vector<AccountProbe> probes;
-  probes.reserve(records.size());
-  for (const Record& record : records) probes.push_back(probe_actor(record));
-  run(records, probes, scratch, findings);
+  const Roster& roster = lists().roster;
+  std::vector<AccountLookUp> actors;
+  actors.reserve(records.size());
+  for (const Record& record : records) {
+    begin_actor(record, actors.emplace_back());
+    roster.nominate(actors.back());
+  }
+  run(records, actors, scratch, findings);
 }
 
-// Some records at a time, stage for stage, so that what the roster says of them comes from memory
-// all at once.
-void Engine::run(std::span<const Record> records, std::span<const AccountProbe> probes,
+void Engine::run(std::span<const Record> records, std::span<const AccountLookUp> actors,
                  Scratch& scratch, Findings& findings) const {
-  const EngineLists& lists = compiled_->lists;
-  const Roster& roster = lists.roster;
   for (std::size_t begin = 0; begin < records.size(); begin += kRecordsAtATime) {
-    const std::size_t end = std::min(begin + kRecordsAtATime, records.size());
-    const std::span<const AccountProbe> batch = probes.subspan(begin, end - begin);
-    for (const AccountProbe& probe : batch) roster.prefetch(probe);
-    for (const AccountProbe& probe : batch) roster.prefetch_slots(probe);
-    for (const AccountProbe& probe : batch) roster.prefetch_entries(probe);
-    for (std::size_t i = begin; i < end; i++) {
-      const Record& record = records[i];
-      const std::optional<std::uint32_t> entry =
-          roster.find(probes[i], record.platform, record.actor, record.time, lists.zone);
-      if (!entry) continue;
-      findings.subjects.push_back(*entry);
-      examine(record, static_cast<std::uint32_t>(i), *entry, scratch, findings);
+    const std::size_t count = std::min(kRecordsAtATime, records.size() - begin);
+    const std::span<const Record> batch = records.subspan(begin, count);
+    find_actors(batch, actors.subspan(begin, count), scratch);
+    for (const Acting& acting : scratch.acting) {
+      findings.subjects.push_back({acting.subject.entry, acting.subject.subject});
+      examine(batch[acting.record], static_cast<std::uint32_t>(begin) + acting.record, acting,
+              scratch, findings);
     }
   }
 }
 
-void Engine::examine(const Record& record, std::uint32_t position, std::uint32_t entry,
+// Which of the records are subjects' acts. What the campaign list says of their targets is asked
+// for as well, so that it comes from memory all at once.
+void Engine::find_actors(std::span<const Record> records, std::span<const AccountLookUp> actors,
+                         Scratch& scratch) const {
+  const EngineLists& lists = compiled_->lists;
+  const CampaignIndex& campaign = compiled_->campaign;
+  scratch.acting.clear();
+  for (std::size_t i = 0; i < records.size(); i++) {
+    if (actors[i].nominees.count == 0) continue;
+    const Record& record = records[i];
+    const std::optional<RosterHit> hit =
+        lists.roster.find(actors[i], record.platform, record.actor, record.time, lists.zone);
+    if (!hit) continue;
+    Acting& acting = scratch.acting.emplace_back();
+    acting.record = static_cast<std::uint32_t>(i);
+    acting.subject = *hit;
+    if (record.target.known()) {
+      campaign.begin(actors[i].probe.platform, record.target, acting.target);
+    }
+  }
+  for (const Acting& acting : scratch.acting) campaign.ask_slots(acting.target);
+  for (Acting& acting : scratch.acting) campaign.nominate(acting.target);
+}
+
+void Engine::examine(const Record& record, std::uint32_t position, const Acting& acting,
                      Scratch& scratch, Findings& findings) const {
-  find_targets(record, scratch);
+  find_targets(record, acting, scratch);
   const RuleSet& rules = *compiled_->rules;
   const bool reads_text =
       !record.text.empty() && (rules.wants_mentions(record.kind) ||
@@ -117,7 +145,7 @@ void Engine::examine(const Record& record, std::uint32_t position, std::uint32_t
     fold(record.text, scratch.plain);
     const bool differs = undisguise(scratch.plain, scratch.undisguised);
     act.views = {&scratch.plain, differs ? &scratch.undisguised : nullptr};
-    const MentionContext context{record.platform, compiled_->lists.roster.region(entry),
+    const MentionContext context{record.platform, compiled_->lists.roster.region(acting.subject),
                                  record.time};
     compiled_->mentions.find(scratch.plain, act.views.undisguised, context, scratch.mentions);
     act.mentions = scratch.mentions;
@@ -125,7 +153,7 @@ void Engine::examine(const Record& record, std::uint32_t position, std::uint32_t
   act.targets = scratch.targets;
   Flag flag;
   flag.record = position;
-  flag.subject = entry;
+  flag.entry = acting.subject.entry;
   flag.matches_begin = static_cast<std::uint32_t>(findings.matches.size());
   if (!rules.evaluate(act, scratch.rules, findings)) return;
   flag.matches_end = static_cast<std::uint32_t>(findings.matches.size());
@@ -136,10 +164,11 @@ void Engine::examine(const Record& record, std::uint32_t position, std::uint32_t
   findings.flags.push_back(flag);
 }
 
-void Engine::find_targets(const Record& record, Scratch& scratch) const {
+void Engine::find_targets(const Record& record, const Acting& acting, Scratch& scratch) const {
   scratch.targets.clear();
-  if (!record.target.known()) return;
-  compiled_->campaign.find(record.platform, record.target, record.time, scratch.campaign_entries);
+  if (acting.target.nominees.count == 0) return;
+  compiled_->campaign.find(acting.target, record.platform, record.target, record.time,
+                           scratch.campaign_entries);
   for (const std::uint32_t position : scratch.campaign_entries) {
     const CampaignEntry& entry = compiled_->lists.campaign[position];
     scratch.targets.push_back({entry.contest, entry.candidate, entry.type});

@@ -45,13 +45,13 @@ class Engine {
   // Appends the flags of `records` to `findings`, in the records' order. Within a flag,
   // matches are ordered by pack, rule, contest, candidate (none last), target before
   // mention; a match's spans by start, end, name.
-  // `probes` are the roster's, of each record's actor.
-  void run(std::span<const Record> records, std::span<const AccountProbe> probes, Scratch& scratch,
+  // `actors` are the roster's look-ups of each record's actor, with their nominees.
+  void run(std::span<const Record> records, std::span<const AccountLookUp> actors, Scratch& scratch,
            Findings& findings) const;
   void run(std::span<const Record> records, Scratch& scratch, Findings& findings) const;
 
-  AccountProbe probe_actor(const Record& record) const {
-    return lists().roster.probe(record.platform, record.actor.id, record.actor.handle);
+  void begin_actor(const Record& record, AccountLookUp& look_up) const {
+    lists().roster.begin(record.platform, record.actor.id, record.actor.handle, look_up);
   }
 
   const EngineLists& lists() const;
@@ -64,10 +64,13 @@ class Engine {
 
  private:
   struct Compiled;
+  struct Acting;
   explicit Engine(std::unique_ptr<const Compiled> compiled);
-  void examine(const Record& record, std::uint32_t position, std::uint32_t entry, Scratch& scratch,
+  void find_actors(std::span<const Record> records, std::span<const AccountLookUp> actors,
+                   Scratch& scratch) const;
+  void examine(const Record& record, std::uint32_t position, const Acting& acting, Scratch& scratch,
                Findings& findings) const;
-  void find_targets(const Record& record, Scratch& scratch) const;
+  void find_targets(const Record& record, const Acting& acting, Scratch& scratch) const;
   std::unique_ptr<const Compiled> compiled_;
 };
 

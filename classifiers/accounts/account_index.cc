@@ -2,16 +2,19 @@
 
 namespace pantau {
 
-AccountProbe AccountIndexView::probe(std::string_view platform, std::string_view id,
-                                     std::string_view handle) const {
-  AccountProbe probe;
-  const PlatformHash hash(platform);
+void AccountIndexView::begin(PlatformHash hash, std::string_view id, std::string_view handle,
+                             AccountLookUp& look_up) const {
+  AccountProbe& probe = look_up.probe;
+  probe.platform = hash;
+  probe.count = 0;
+  look_up.nominees.count = 0;
   const auto has = [this](AccountKeyKind kind) {
     return !tables[static_cast<std::size_t>(kind)].empty();
   };
   const auto add = [&](AccountKeyKind kind, AccountHash key) {
     probe.kinds[probe.count] = kind;
     probe.hashes[probe.count++] = key;
+    __builtin_prefetch(&tables[static_cast<std::size_t>(kind)].word_of(key));
   };
   const bool by_id = !id.empty();
   if (by_id && id.size() <= kAccountKeyBytesMax && has(AccountKeyKind::Id)) {
@@ -19,13 +22,12 @@ AccountProbe AccountIndexView::probe(std::string_view platform, std::string_view
   }
   const bool among_handles = has(AccountKeyKind::HandleWithoutId);
   const bool among_ids = !by_id && has(AccountKeyKind::HandleWithId);
-  if (handle.empty() || !(among_handles || among_ids)) return probe;
+  if (handle.empty() || !(among_handles || among_ids)) return;
   const FoldedHandle folded(handle);
-  if (folded.key().empty()) return probe;
+  if (folded.key().empty()) return;
   const AccountHash by_handle = hash(folded.key());
   if (among_handles) add(AccountKeyKind::HandleWithoutId, by_handle);
   if (among_ids) add(AccountKeyKind::HandleWithId, by_handle);
-  return probe;
 }
 
 void AccountIndex::Builder::add(std::uint32_t ref, std::string_view platform, std::string_view id,

@@ -30,11 +30,27 @@ enum class AccountKeyKind : std::uint8_t {
 };
 inline constexpr std::size_t kAccountKeyKinds = 3;
 
-// The hashes by which an account can be found, and in which table each.
+// The hashes by which an account can be found, and in which table each. Filled where it stays:
+// to copy what was just written in parts takes longer than to write it.
 struct AccountProbe {
+  PlatformHash platform;
   std::array<AccountHash, 2> hashes;
   std::array<AccountKeyKind, 2> kinds = {};
   std::uint32_t count = 0;
+};
+
+// What the tables name for a probe, as they keep it: entries, and places in the lists.
+struct AccountNominees {
+  static constexpr std::uint32_t kMax = 4;
+
+  std::array<std::uint32_t, kMax> refs;
+  std::uint32_t count = 0;  // of them; more than kMax: the tables must be asked again
+};
+
+// An account that is looked for, and how far that came.
+struct AccountLookUp {
+  AccountProbe probe;
+  AccountNominees nominees;
 };
 
 // Tables and lists somewhere in memory: in a mapped file or on the heap.
@@ -43,28 +59,13 @@ class AccountIndexView {
   std::array<AccountTableView, kAccountKeyKinds> tables;
   std::span<const std::uint32_t> lists;
 
-  // What to look for, of an account as a record shows it; most lists have ids throughout, and
-  // then handles need no look-up.
-  AccountProbe probe(std::string_view platform, std::string_view id, std::string_view handle) const;
-
   // The stages of a look-up, to wait for memory only once when many accounts are looked for:
-  // each of them for all probes, then the next. Any may be left out but each_candidate(), and
-  // passes_filter() saves the others most of their work.
+  // each of them for all probes, then the next. Those that ask for memory may be left out.
 
-  // Asks for the filters' words.
-  void prefetch(const AccountProbe& probe) const {
-    each_key(probe, [](const AccountTableView& table, AccountHash hash) {
-      __builtin_prefetch(&table.word_of(hash));
-      return false;
-    });
-  }
-
-  // Whether some entry may be meant. A no is certain.
-  bool passes_filter(const AccountProbe& probe) const {
-    return each_key(probe, [](const AccountTableView& table, AccountHash hash) {
-      return table.passes_filter(hash);
-    });
-  }
+  // What to look for, of an account as a record shows it; most lists have ids throughout, and
+  // then handles need no look-up. Asks for the filters' words.
+  void begin(PlatformHash platform, std::string_view id, std::string_view handle,
+             AccountLookUp& look_up) const;
 
   // Asks for the lines of what passes the filter.
   void prefetch_lines(const AccountProbe& probe) const {
@@ -74,39 +75,43 @@ class AccountIndexView {
     });
   }
 
-  // Calls `prefetch(ref)` for each entry that the account may be; of several in a list, for the
+  // The entries that the account may be: rarely one that it is not. None is certain.
+  void nominate(AccountLookUp& look_up) const {
+    AccountNominees& nominees = look_up.nominees;
+    nominees.count = 0;
+    any_nominee(look_up.probe, [&](std::uint32_t ref) {
+      if (nominees.count < AccountNominees::kMax) nominees.refs[nominees.count] = ref;
+      return ++nominees.count > AccountNominees::kMax;
+    });
+  }
+
+  // Calls `prefetch(ref)` for each entry that is nominated; of several in a list, asks for the
   // list's place only.
   template <class Prefetch>
-  void prefetch_entries(const AccountProbe& probe, Prefetch&& prefetch) const {
-    any_nominee(probe, [&](std::uint32_t ref) {
+  void prefetch_entries(const AccountNominees& nominees, Prefetch&& prefetch) const {
+    for (std::uint32_t i = 0; i < nominees.count && i < AccountNominees::kMax; i++) {
+      const std::uint32_t ref = nominees.refs[i];
       if ((ref & kRefIsList) == 0) {
         prefetch(ref);
       } else if ((ref & kRefMax) < lists.size()) {
         __builtin_prefetch(&lists[ref & kRefMax]);
       }
-      return false;
-    });
-  }
-
-  // Whether some entry may be meant: rarely wrong, and never when it says no.
-  bool may_hold(const AccountProbe& probe) const {
-    return any_nominee(probe, [](std::uint32_t) { return true; });
+    }
   }
 
   // Calls `candidate(ref)` for each entry that the account may be. Of several in a list, in the
   // order in which they were added and up to the first for which it says true.
   template <class Candidate>
-  void each_candidate(const AccountProbe& probe, Candidate&& candidate) const {
-    any_nominee(probe, [&](std::uint32_t ref) {
-      if ((ref & kRefIsList) == 0) {
-        candidate(ref);
-      } else {
-        for (const std::uint32_t listed : list_at(ref & kRefMax)) {
-          if (candidate(listed)) break;
-        }
-      }
-      return false;
-    });
+  void each_candidate(const AccountLookUp& look_up, Candidate&& candidate) const {
+    const AccountNominees& nominees = look_up.nominees;
+    if (nominees.count > AccountNominees::kMax) {
+      any_nominee(look_up.probe, [&](std::uint32_t ref) {
+        resolve(ref, candidate);
+        return false;
+      });
+      return;
+    }
+    for (std::uint32_t i = 0; i < nominees.count; i++) resolve(nominees.refs[i], candidate);
   }
 
  private:
@@ -124,6 +129,17 @@ class AccountIndexView {
     return each_key(probe, [&](const AccountTableView& table, AccountHash hash) {
       return table.passes_filter(hash) && table.any_ref(hash, nominee);
     });
+  }
+
+  template <class Candidate>
+  void resolve(std::uint32_t ref, Candidate&& candidate) const {
+    if ((ref & kRefIsList) == 0) {
+      candidate(ref);
+      return;
+    }
+    for (const std::uint32_t listed : list_at(ref & kRefMax)) {
+      if (candidate(listed)) break;
+    }
   }
 
   // Nothing for a place that a forged table made up.

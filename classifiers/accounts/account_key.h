@@ -47,6 +47,7 @@ struct AccountHash {
 // top of a hash it let one key in a thousand collide with another platform's.
 class PlatformHash {
  public:
+  PlatformHash() = default;
   explicit PlatformHash(std::string_view platform);
 
   // From XXH3 of the platform's name.
@@ -55,7 +56,7 @@ class PlatformHash {
   AccountHash operator()(std::string_view key) const;
 
  private:
-  std::uint64_t seed_;
+  std::uint64_t seed_ = 0;
 };
 
 // A key as lists keep it, in fewer bytes: digits two a byte, other small ASCII text four
@@ -80,5 +81,8 @@ bool is_all_digits(std::string_view key);
 
 // Packs a key of at most kAccountKeyBytesMax; `to` has room for it and the slack.
 PackedKey pack_key(std::string_view key, char* to);
+
+// Whether pack_key() made `kept` of this very key, which is not empty.
+bool is_packed_as(std::string_view key, KeyPacking packing, std::string_view kept);
 
 }  // namespace pantau

@@ -32,18 +32,29 @@ CampaignIndex::CampaignIndex(const CampaignList& list, const ContestList& contes
   }
 }
 
-void CampaignIndex::prefetch_entries(const AccountProbe& probe) const {
-  index_.view().prefetch_entries(probe, [this](std::uint32_t ref) {
+void CampaignIndex::begin(PlatformHash platform, const Account& account,
+                          AccountLookUp& look_up) const {
+  index_.view().begin(platform, account.id, account.handle, look_up);
+}
+
+void CampaignIndex::ask_slots(const AccountLookUp& look_up) const {
+  index_.view().prefetch_lines(look_up.probe);
+}
+
+bool CampaignIndex::nominate(AccountLookUp& look_up) const {
+  index_.view().nominate(look_up);
+  index_.view().prefetch_entries(look_up.nominees, [this](std::uint32_t ref) {
     __builtin_prefetch(&list_[ref - 1]);
     __builtin_prefetch(&periods_[ref - 1]);
   });
+  return look_up.nominees.count != 0;
 }
 
-void CampaignIndex::find(const AccountProbe& probe, std::string_view platform,
+void CampaignIndex::find(const AccountLookUp& look_up, std::string_view platform,
                          const Account& account, Instant time,
                          std::vector<std::uint32_t>& entries) const {
   entries.clear();
-  index_.view().each_candidate(probe, [&](std::uint32_t ref) {
+  index_.view().each_candidate(look_up, [&](std::uint32_t ref) {
     const std::uint32_t position = ref - 1;
     const CampaignEntry& entry = list_[position];
     if (entry.platform == platform && is_account(account, entry) &&
@@ -52,6 +63,7 @@ void CampaignIndex::find(const AccountProbe& probe, std::string_view platform,
     }
     return false;
   });
+  if (entries.size() < 2) return;
   std::ranges::sort(entries);
   // An entry may be found by its id and by its handle.
   entries.erase(std::unique(entries.begin(), entries.end()), entries.end());

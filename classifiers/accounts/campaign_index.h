@@ -16,23 +16,15 @@ class CampaignIndex {
  public:
   CampaignIndex(const CampaignList& list, const ContestList& contests);
 
-  // The stages of a look-up, as AccountIndexView has them.
-  AccountProbe probe(std::string_view platform, const Account& account) const {
-    return index_.view().probe(platform, account.id, account.handle);
-  }
-  void prefetch(const AccountProbe& probe) const { index_.view().prefetch(probe); }
-  bool passes_filter(const AccountProbe& probe) const { return index_.view().passes_filter(probe); }
-  void prefetch_slots(const AccountProbe& probe) const { index_.view().prefetch_lines(probe); }
-  void prefetch_entries(const AccountProbe& probe) const;
+  // The stages of a look-up, as Roster has them.
+  void begin(PlatformHash platform, const Account& account, AccountLookUp& look_up) const;
+  void ask_slots(const AccountLookUp& look_up) const;
+  bool nominate(AccountLookUp& look_up) const;
 
   // Puts the positions of all entries that `account` is and that hold at `time` into
-  // `entries`, in the list's order. `probe` is of the same account.
-  void find(const AccountProbe& probe, std::string_view platform, const Account& account,
+  // `entries`, in the list's order. `look_up` is of the same account.
+  void find(const AccountLookUp& look_up, std::string_view platform, const Account& account,
             Instant time, std::vector<std::uint32_t>& entries) const;
-  void find(std::string_view platform, const Account& account, Instant time,
-            std::vector<std::uint32_t>& entries) const {
-    find(probe(platform, account), platform, account, time, entries);
-  }
 
  private:
   const CampaignList& list_;

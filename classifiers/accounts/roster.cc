@@ -57,40 +57,19 @@ std::uint64_t image_size(const RosterContents& contents) {
   return countable ? size : 0;
 }
 
-// A record's account, packed as the rows have theirs, once somebody is to be compared with it.
-class PackedAccount {
- public:
-  explicit PackedAccount(const Account& account) : account_(account) {}
+bool is_kept(std::string_view key, const KeptKey& kept) {
+  return is_packed_as(key, kept.packing, kept.bytes);
+}
 
-  // The rule of CONTRACT.md §5.
-  bool is(const KeptRow& row) {
-    if (!account_.id.empty() && !row.id.bytes.empty()) {
-      if (account_.id.size() > kAccountKeyBytesMax) return false;
-      return id_.is(account_.id, row.id);
-    }
-    if (account_.handle.empty() || row.handle.bytes.empty()) return false;
-    const FoldedHandle folded(account_.handle);
-    return handle_.is(folded.key(), row.handle);
+// The rule of CONTRACT.md §5.
+bool is_account(const Account& account, const KeptRow& row) {
+  if (!account.id.empty() && !row.id.bytes.empty()) {
+    return account.id.size() <= kAccountKeyBytesMax && is_kept(account.id, row.id);
   }
-
- private:
-  class Key {
-   public:
-    bool is(std::string_view text, const KeptKey& kept) {
-      if (!packed_) packed_ = pack_key(text, bytes_.data());
-      return packed_->packing == kept.packing &&
-             std::string_view(bytes_.data(), packed_->bytes) == kept.bytes;
-    }
-
-   private:
-    std::optional<PackedKey> packed_;
-    std::array<char, kAccountKeyBytesMax + kPackedKeySlack> bytes_;
-  };
-
-  const Account& account_;
-  Key id_;
-  Key handle_;
-};
+  if (account.handle.empty() || row.handle.bytes.empty()) return false;
+  const FoldedHandle folded(account.handle);
+  return !folded.key().empty() && is_kept(folded.key(), row.handle);
+}
 
 }  // namespace
 
@@ -187,64 +166,47 @@ RosterEntry Roster::entry(std::uint32_t number) const {
           row.validity};
 }
 
-std::uint32_t Roster::subject(std::uint32_t number) const {
-  KeptRow row;
-  return image_->read_row(number, row) ? row.numbers.subject : 0;
+std::string_view Roster::region(const RosterHit& hit) const {
+  return image_->names.text(hit.region);
 }
 
-std::string_view Roster::region(std::uint32_t number) const {
-  KeptRow row;
-  return image_->read_row(number, row) ? image_->names.text(row.numbers.region)
-                                       : std::string_view();
+void Roster::begin(std::string_view platform, std::string_view id, std::string_view handle,
+                   AccountLookUp& look_up) const {
+  image_->index.begin(PlatformHash(platform), id, handle, look_up);
 }
 
-AccountProbe Roster::probe(std::string_view platform, std::string_view id,
-                           std::string_view handle) const {
-  return image_->index.probe(platform, id, handle);
-}
-
-void Roster::prefetch(const AccountProbe& probe) const {
-  image_->index.prefetch(probe);
-}
-
-bool Roster::passes_filter(const AccountProbe& probe) const {
-  return image_->index.passes_filter(probe);
-}
-
-void Roster::prefetch_slots(const AccountProbe& probe) const {
-  image_->index.prefetch_lines(probe);
+void Roster::ask_slots(const AccountLookUp& look_up) const {
+  image_->index.prefetch_lines(look_up.probe);
 }
 
 // Two lines of memory: most rows that do not end in the first end in the second.
-void Roster::prefetch_entries(const AccountProbe& probe) const {
-  image_->index.prefetch_entries(probe, [this](std::uint32_t ref) {
+bool Roster::nominate(AccountLookUp& look_up) const {
+  image_->index.nominate(look_up);
+  image_->index.prefetch_entries(look_up.nominees, [this](std::uint32_t ref) {
     if (ref >= image_->bytes.size()) return;
     __builtin_prefetch(image_->bytes.data() + ref);
     __builtin_prefetch(image_->bytes.data() + ref + kRosterAlignment);
   });
+  return look_up.nominees.count != 0;
 }
 
-bool Roster::may_hold(const AccountProbe& probe) const {
-  return image_->index.may_hold(probe);
-}
-
-std::optional<std::uint32_t> Roster::find(const AccountProbe& probe, std::string_view platform,
-                                          const Account& account, Instant time,
-                                          const TimeZone& zone) const {
-  std::optional<std::uint32_t> first;
+std::optional<RosterHit> Roster::find(const AccountLookUp& look_up, std::string_view platform,
+                                      const Account& account, Instant time,
+                                      const TimeZone& zone) const {
+  std::optional<RosterHit> first;
   std::optional<Day> day;
-  PackedAccount packed(account);
   KeptRow row;
-  image_->index.each_candidate(probe, [&](std::uint32_t ref) {
-    if (first && *first <= ref) return true;
-    if (!image_->read_row(ref, row) || image_->platform(row) != platform || !packed.is(row)) {
+  image_->index.each_candidate(look_up, [&](std::uint32_t ref) {
+    if (first && first->entry <= ref) return true;
+    if (!image_->read_row(ref, row) || image_->platform(row) != platform ||
+        !is_account(account, row)) {
       return false;
     }
     if (!row.validity.always()) {
       if (!day) day = zone.day_of(time);
       if (!row.validity.holds_on(*day)) return false;
     }
-    first = ref;
+    first = {ref, row.numbers.subject, row.numbers.region};
     return true;
   });
   return first;

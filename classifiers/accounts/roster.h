@@ -30,6 +30,13 @@ struct RosterEntry {
   Validity validity;
 };
 
+// An entry that was found, with what is asked of it most.
+struct RosterHit {
+  std::uint32_t entry = 0;
+  std::uint32_t subject = 0;  // a number below subjects()
+  std::uint32_t region = 0;   // the name's number
+};
+
 // Immutable; any number of threads may ask at once.
 //
 // An entry is named by a number that find() gives; of two entries, the one that stands first in
@@ -57,34 +64,33 @@ class Roster {
   std::uint32_t entries() const;
   std::uint32_t subjects() const;
 
-  // All of an entry, and what is needed of it more often, for less.
+  // All of an entry; and its region, of which a hit has the number.
   RosterEntry entry(std::uint32_t number) const;
-  std::uint32_t subject(std::uint32_t number) const;
-  std::string_view region(std::uint32_t number) const;
+  std::string_view region(const RosterHit& hit) const;
 
-  // A look-up in stages. For many accounts at once, go through all of them with each stage before
-  // the next: then memory is waited for once and not for each. Any stage but the first and the
-  // last may be left out; what does not pass the filter needs no further ones.
+  // A look-up in stages, each of which asks for the memory that the next one reads. For many
+  // accounts at once, go through all of them with each stage before the next: then memory is
+  // waited for once and not for each.
   //
-  //   probe → prefetch → passes_filter → prefetch_slots → prefetch_entries → find
-  AccountProbe probe(std::string_view platform, std::string_view id, std::string_view handle) const;
-  void prefetch(const AccountProbe& probe) const;
-  bool passes_filter(const AccountProbe& probe) const;  // a no is certain
-  void prefetch_slots(const AccountProbe& probe) const;
-  void prefetch_entries(const AccountProbe& probe) const;
+  //   begin → ask_slots → nominate → find
+  void begin(std::string_view platform, std::string_view id, std::string_view handle,
+             AccountLookUp& look_up) const;
+  void ask_slots(const AccountLookUp& look_up) const;
 
-  // Rarely wrong when it says yes, and a no is certain: reads filter and slots.
-  bool may_hold(const AccountProbe& probe) const;
+  // False if nobody is meant; true is rarely wrong.
+  bool nominate(AccountLookUp& look_up) const;
 
   // The first entry in the list's order that `account` is and that holds at
   // `time`, read in `zone`: by (platform, id) when both sides have an id, by
-  // (platform, handle) when one side has none. `probe` is of the same account.
-  std::optional<std::uint32_t> find(const AccountProbe& probe, std::string_view platform,
-                                    const Account& account, Instant time,
-                                    const TimeZone& zone) const;
-  std::optional<std::uint32_t> find(std::string_view platform, const Account& account, Instant time,
-                                    const TimeZone& zone) const {
-    return find(probe(platform, account.id, account.handle), platform, account, time, zone);
+  // (platform, handle) when one side has none. `look_up` is of the same account.
+  std::optional<RosterHit> find(const AccountLookUp& look_up, std::string_view platform,
+                                const Account& account, Instant time, const TimeZone& zone) const;
+  std::optional<RosterHit> find(std::string_view platform, const Account& account, Instant time,
+                                const TimeZone& zone) const {
+    AccountLookUp look_up;
+    begin(platform, account.id, account.handle, look_up);
+    if (!nominate(look_up)) return std::nullopt;
+    return find(look_up, platform, account, time, zone);
   }
 
  private:

@@ -23,11 +23,16 @@ constexpr unsigned int kHasTo = 1U << 6;
 constexpr unsigned int kPackingShift = 6;  // of a key's head
 constexpr std::size_t kSizeFollows = 63;
 
-template <class Number, std::size_t bytes = sizeof(Number)>
+template <class Number>
 Number load(const char* from) {
-  Number number = 0;
-  std::memcpy(&number, from, bytes);
+  Number number;
+  std::memcpy(&number, from, sizeof number);
   return number;
+}
+
+// Reads four, because putting three together takes longer.
+std::uint32_t load_three_bytes(const char* from) {
+  return load<std::uint32_t>(from) & 0xFFFFFF;
 }
 
 template <std::size_t bytes, class Number>
@@ -59,33 +64,42 @@ char* write_day(char* to, Day day) {
   return to + 4;
 }
 
-// Takes the front off `bytes`, which has more than that.
-std::string_view take(std::string_view& bytes, std::size_t size) {
-  const std::string_view taken = bytes.substr(0, size);
-  bytes.remove_prefix(taken.size());
-  return taken;
-}
+// A row's bytes from the front; nothing is beyond their end.
+class RowBytes {
+ public:
+  explicit RowBytes(std::string_view bytes) : at_(bytes.data()), left_(bytes.size()) {}
 
-struct KeyHead {
-  KeyPacking packing = KeyPacking::None;
-  std::size_t bytes = 0;
+  std::size_t left() const { return left_; }
+
+  const char* take(std::size_t size) {
+    const char* const taken = at_;
+    at_ += size;
+    left_ -= size;
+    return taken;
+  }
+
+  // The size of a key of which the first byte of the head was taken.
+  bool take_key_size(unsigned char head, std::size_t& size) {
+    size = head & kSizeFollows;
+    if (size < kSizeFollows) return true;
+    if (left_ < 2) return false;
+    size = load<std::uint16_t>(take(2));
+    return true;
+  }
+
+  bool take_day(Day& day) {
+    if (left_ < 4) return false;
+    day = Day(std::chrono::days(load<std::int32_t>(take(4))));
+    return true;
+  }
+
+ private:
+  const char* at_;
+  std::size_t left_;
 };
 
-bool take_head(std::string_view& bytes, KeyHead& head) {
-  if (bytes.empty()) return false;
-  const auto first = static_cast<unsigned char>(take(bytes, 1).front());
-  head.packing = static_cast<KeyPacking>(first >> kPackingShift);
-  head.bytes = first & kSizeFollows;
-  if (head.bytes < kSizeFollows) return true;
-  if (bytes.size() < 2) return false;
-  head.bytes = load<std::uint16_t>(take(bytes, 2).data());
-  return true;
-}
-
-bool take_day(std::string_view& bytes, Day& day) {
-  if (bytes.size() < 4) return false;
-  day = Day(std::chrono::days(load<std::int32_t>(take(bytes, 4).data())));
-  return true;
+KeptKey key(unsigned char head, const char* bytes, std::size_t size) {
+  return {static_cast<KeyPacking>(head >> kPackingShift), {bytes, size}};
 }
 
 }  // namespace
@@ -110,23 +124,27 @@ std::size_t write_row(const RosterRow& row, const RosterRowNumbers& numbers,
 }
 
 bool take_row(std::string_view& rows, KeptRow& row) {
-  if (rows.size() < kHeadsAt) return false;
-  const char* const start = rows.data();
+  RowBytes bytes(rows);
+  if (bytes.left() < kHeadsAt + 2) return false;
+  const char* const start = bytes.take(kHeadsAt);
   row.numbers = row_numbers(start);
   const auto flags = static_cast<unsigned char>(start[kFlagsAt]);
   if ((flags & kCategoryBits) > static_cast<unsigned int>(kCategoryLast)) return false;  // forged
   row.category = static_cast<Category>(flags & kCategoryBits);
   row.ownership = static_cast<Ownership>(flags >> kOwnershipShift & kOwnershipBits);
-  rows.remove_prefix(kHeadsAt);
-  KeyHead id;
-  KeyHead handle;
   row.validity = {};
-  if (!take_head(rows, id) || !take_head(rows, handle)) return false;
-  if ((flags & kHasFrom) != 0 && !take_day(rows, row.validity.from)) return false;
-  if ((flags & kHasTo) != 0 && !take_day(rows, row.validity.to)) return false;
-  if (rows.size() < id.bytes + handle.bytes) return false;
-  row.id = {id.packing, take(rows, id.bytes)};
-  row.handle = {handle.packing, take(rows, handle.bytes)};
+  std::size_t id_size = 0;
+  std::size_t handle_size = 0;
+  const auto id_head = static_cast<unsigned char>(*bytes.take(1));
+  if (!bytes.take_key_size(id_head, id_size) || bytes.left() == 0) return false;
+  const auto handle_head = static_cast<unsigned char>(*bytes.take(1));
+  if (!bytes.take_key_size(handle_head, handle_size)) return false;
+  if ((flags & kHasFrom) != 0 && !bytes.take_day(row.validity.from)) return false;
+  if ((flags & kHasTo) != 0 && !bytes.take_day(row.validity.to)) return false;
+  if (bytes.left() < id_size + handle_size) return false;
+  row.id = key(id_head, bytes.take(id_size), id_size);
+  row.handle = key(handle_head, bytes.take(handle_size), handle_size);
+  rows.remove_prefix(rows.size() - bytes.left());
   return true;
 }
 
@@ -143,8 +161,8 @@ std::size_t row_size(const char* row) {
 }
 
 RosterRowNumbers row_numbers(const char* row) {
-  return {load<std::uint32_t>(row + kSubjectAt), load<std::uint32_t, 3>(row + kRegionAt),
-          load<std::uint32_t, 3>(row + kBasisAt), load<std::uint32_t, 2>(row + kPlatformAt)};
+  return {load<std::uint32_t>(row + kSubjectAt), load_three_bytes(row + kRegionAt),
+          load_three_bytes(row + kBasisAt), load<std::uint16_t>(row + kPlatformAt)};
 }
 
 void set_row_numbers(char* row, const RosterRowNumbers& numbers) {

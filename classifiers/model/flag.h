@@ -65,11 +65,17 @@ struct RuleMatch {
 };
 
 struct Flag {
-  std::uint32_t record = 0;   // position in the batch
-  std::uint32_t subject = 0;  // position of the roster's entry
+  std::uint32_t record = 0;  // position in the batch
+  std::uint32_t entry = 0;   // the roster's, of who acts
   Level level = Level::Info;
   std::uint32_t matches_begin = 0;  // [begin, end) in Findings::matches
   std::uint32_t matches_end = 0;
+};
+
+// Who acted in a record: the roster's entry by which that is known, and the subject's number.
+struct ActingSubject {
+  std::uint32_t entry = 0;
+  std::uint32_t subject = 0;
 };
 
 // The flags of a batch, in the order of its records. Flat, so that a batch of
@@ -78,7 +84,7 @@ struct Findings {
   std::vector<Flag> flags;
   std::vector<RuleMatch> matches;
   std::vector<Span> spans;
-  std::vector<std::uint32_t> subjects;  // the roster's entry of each record that a subject acted in
+  std::vector<ActingSubject> subjects;  // of each record that a subject acted in
 
   void clear() {
     subjects.clear();

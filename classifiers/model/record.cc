@@ -27,11 +27,17 @@ bool are_digits(const char* bytes) {
          ((word + 0x0606060606060606) & high) == 0x3030303030303030;
 }
 
+// Whether there are eight characters or more, all of them digits. The last eight overlap.
+bool are_many_digits(std::string_view text) {
+  if (text.size() < 8) return false;
+  const char* const last = text.data() + text.size() - 8;
+  for (const char* at = text.data(); at < last; at += 8) {
+    if (!are_digits(at)) return false;
+  }
+  return are_digits(last);
+}
+
 std::size_t skip_digits(std::string_view text, std::size_t at) {
-  while (at + 8 <= text.size() && are_digits(text.data() + at)) at += 8;
-  // Fewer than eight are left: they are among the last eight.
-  const bool is_tail = at >= 8 && at < text.size() && at + 8 > text.size();
-  if (is_tail && are_digits(text.data() + text.size() - 8)) return text.size();
   while (at < text.size() && is_digit(text[at])) at++;
   return at;
 }
@@ -73,6 +79,7 @@ bool is_platform_name(std::string_view name) {
 // exponent has at most three digits, so that a hexadecimal id such as
 // "12e4567890" stays whole.
 bool is_damaged_id(std::string_view id) {
+  if (are_many_digits(id)) return false;
   std::size_t at = !id.empty() && (id[0] == '-' || id[0] == '+') ? 1 : 0;
   const std::size_t whole_end = skip_digits(id, at);
   if (whole_end == at || whole_end == id.size()) return false;

@@ -10,7 +10,7 @@
 #include <charconv>
 #include <optional>
 
-#include "classifiers/base/time.h"
+#include "classifiers/base/time_reader.h"
 #include "pipeline/layouts/json_head.h"
 #include "pipeline/layouts/json_line.h"
 #include "pipeline/layouts/layouts.h"
@@ -200,12 +200,12 @@ std::string_view read_ids_and_accounts(const SkimWalk& walk, Record& record) {
   return "";
 }
 
-std::string_view read_times(const SkimWalk& walk, Record& record) {
+std::string_view read_times(const SkimWalk& walk, TimeReader& times, Record& record) {
   std::optional<Instant> created;
   const Value created_at = at(walk, SkimField::CreatedAt);
   if (!created_at.is_absent()) {
     record.created_at = created_at.string();
-    created = parse_rfc3339(record.created_at);
+    created = times.read(record.created_at);
     if (!created) return "time";
   } else if (needs_created_at(record.kind)) {
     return "missing:created_at";
@@ -213,13 +213,13 @@ std::string_view read_times(const SkimWalk& walk, Record& record) {
   const Value observed_at = at(walk, SkimField::ObservedAt);
   if (observed_at.is_absent()) return "missing:observed_at";
   record.observed_at = observed_at.string();
-  const std::optional<Instant> observed = parse_rfc3339(record.observed_at);
+  const std::optional<Instant> observed = times.read(record.observed_at);
   if (!observed) return "time";
   record.time = created ? *created : *observed;
   return "";
 }
 
-std::string_view read_record(const SkimWalk& walk, Record& record) {
+std::string_view read_record(const SkimWalk& walk, TimeReader& times, Record& record) {
   std::string_view reason = read_platform_and_kind(walk, record);
   if (reason.empty()) reason = read_ids_and_accounts(walk, record);
   if (!reason.empty()) return reason;
@@ -229,7 +229,7 @@ std::string_view read_record(const SkimWalk& walk, Record& record) {
   record.url = at(walk, SkimField::Url).string();
   record.provenance =
       provenance_named(at(walk, SkimField::Provenance).string()).value_or(Provenance::Export);
-  return read_times(walk, record);
+  return read_times(walk, times, record);
 }
 
 // Reads in the way that was learned from other lines, and where that does not lead to the end, as
@@ -250,8 +250,8 @@ class PantauReader final : public LineReader {
     if (!skimmer_.read_on(object_in(line), walk) || !unescape(walk, arena)) {
       return parse(line, record, arena);
     }
-    const bool sound = JsonLine::is_utf8(line);
-    return reading(sound ? read_record(walk, record) : "utf8");
+    const bool sound = !walk.beyond_ascii || JsonLine::is_utf8(line);
+    return reading(sound ? read_record(walk, times_, record) : "utf8");
   }
 
  private:
@@ -261,7 +261,7 @@ class PantauReader final : public LineReader {
         json_.read(line, arena,
                    [&](std::string_view key, JsonValue& value) { take_field(fields, key, value); });
     if (!reason.empty()) return reading(reason);
-    return reading(read_record(walk_of(fields), record));
+    return reading(read_record(walk_of(fields), times_, record));
   }
 
   static Reading reading(std::string_view reason) {
@@ -284,6 +284,7 @@ class PantauReader final : public LineReader {
 
   LineSkimmer skimmer_;
   JsonLine json_;
+  TimeReader times_;
 };
 
 class PantauLayout final : public Layout {

@@ -51,6 +51,10 @@ constexpr std::array kKnownKeys = {
     KnownKey{Place::Target, "name", SkimField::TargetName},
 };
 
+bool is_ascii(std::string_view text) {
+  return std::ranges::none_of(text, [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
+}
+
 SkimField field_of(Place place, std::string_view key) {
   const auto* const known = std::ranges::find_if(kKnownKeys, [&](const KnownKey& candidate) {
     return candidate.place == place && candidate.key == key;
@@ -121,6 +125,7 @@ class Surveyor {
       blanks();
       if (!take('"')) return false;
       const std::string_view key = until_quote();
+      if (!is_ascii(key)) return false;  // nobody would look again whether it is UTF-8
       literal_ += key;
       if (!take('"') || keys.size() == kKeysMax) return false;
       if (std::ranges::find(keys, key) != keys.end()) return false;
@@ -260,6 +265,7 @@ bool LineSkimmer::follow(const char* begin, const char* end, SkimWalk& walk) con
   walk.node = root_;
   walk.escaped = false;
   walk.other_escaped = false;
+  walk.beyond_ascii = false;
   std::memset(walk.types, 0, sizeof walk.types);
   return kernel_(nodes_.data(), &walk, end);
 }
@@ -283,6 +289,7 @@ bool LineSkimmer::survey(std::string_view line, bool whole, SkimWalk& walk) {
   Surveyor surveyor(line, whole);
   if (!surveyor.survey()) return false;
   walk = surveyor.walk();
+  walk.beyond_ascii = true;  // perhaps: nobody has looked
   std::uint16_t* link = &root_;
   for (const Step& step : surveyor.steps()) add_step(step.literal, step.slot, step.field, link);
   // Behind the actor, reading goes on where others were read before.

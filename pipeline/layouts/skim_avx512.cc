@@ -6,19 +6,21 @@
 namespace pantau {
 namespace {
 
-struct Ops {
+class Ops {
+ public:
   static bool literal_is(const char* at, const SkimNode& node) {
     const __m256i there = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(at));
     const __m256i wanted = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(node.literal));
     return _mm256_mask_cmpneq_epi8_mask(node.literal_mask, there, wanted) == 0;
   }
 
-  static const char* string_end(const char* at, const char* end) {
+  const char* string_end(const char* at, const char* end) {
     const __m512i quote = _mm512_set1_epi8('"');
     const __m512i backslash = _mm512_set1_epi8('\\');
     const __m512i blank = _mm512_set1_epi8(0x20);
     for (; at < end; at += 64) {
       const __m512i bytes = _mm512_loadu_si512(at);
+      seen_ = _mm512_or_si512(seen_, bytes);
       const std::uint64_t found = _mm512_cmpeq_epi8_mask(bytes, quote) |
                                   _mm512_cmpeq_epi8_mask(bytes, backslash) |
                                   _mm512_cmplt_epu8_mask(bytes, blank);
@@ -26,6 +28,11 @@ struct Ops {
     }
     return at;
   }
+
+  bool beyond_ascii() const { return _mm512_movepi8_mask(seen_) != 0; }
+
+ private:
+  __m512i seen_ = _mm512_setzero_si512();
 };
 
 }  // namespace

@@ -3,7 +3,8 @@
 namespace pantau {
 namespace {
 
-struct Ops {
+class Ops {
+ public:
   static bool literal_is(const char* at, const SkimNode& node) {
     for (std::size_t i = 0; i < node.literal_size; i++) {
       if (at[i] != node.literal[i]) return false;
@@ -11,10 +12,17 @@ struct Ops {
     return true;
   }
 
-  static const char* string_end(const char* at, const char* end) {
-    while (at < end && *at != '"' && *at != '\\' && static_cast<unsigned char>(*at) >= 0x20) at++;
+  const char* string_end(const char* at, const char* end) {
+    while (at < end && *at != '"' && *at != '\\' && static_cast<unsigned char>(*at) >= 0x20) {
+      seen_ |= static_cast<unsigned char>(*at++);
+    }
     return at;
   }
+
+  bool beyond_ascii() const { return seen_ >= 0x80; }
+
+ private:
+  unsigned int seen_ = 0;
 };
 
 }  // namespace

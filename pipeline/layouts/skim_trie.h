@@ -69,6 +69,7 @@ struct SkimWalk {
   const char* at = nullptr;
   std::uint16_t node = 0;      // what may stand there
   bool escaped = false;        // some value is
+  bool beyond_ascii = false;   // some value may be; a no is certain
   bool other_escaped = false;  // some value that no field of a record is
   SkimType types[kSkimFields] = {};
   SkimValue values[kSkimFields];  // of those that are not absent; not cleared, to save the time
@@ -89,11 +90,12 @@ template <class Ops>
 inline __attribute__((noinline)) const char* escaped_string_end(const SkimNode& step,
                                                                 const char* value,
                                                                 const char* end) {
-  const char* behind = Ops::string_end(value, end);
+  Ops ops;
+  const char* behind = ops.string_end(value, end);
   // A backslash before a line end is no escape, and must not lead over it.
   while (behind < end && *behind == '\\' && may_have_escapes(step.field) &&
          static_cast<unsigned char>(behind[1]) >= 0x20) {
-    behind = Ops::string_end(behind + 2, end);
+    behind = ops.string_end(behind + 2, end);
   }
   return behind < end && *behind == '"' ? behind : nullptr;
 }
@@ -109,20 +111,23 @@ inline __attribute__((always_inline)) const char* number_end(const char* value, 
 //   literal_is(at, node)   whether the node's literal stands at `at`
 //   string_end(at, end)    the first quote, backslash or control character at or behind `at`,
 //                          or anything at or behind `end`
+//   beyond_ascii()         whether some byte that string_end() went by is not ASCII; also if only
+//                          a byte near behind is
 // Nearly all steps are strings without an escape; what else there is stays out of their way.
 template <class Ops>
 inline __attribute__((always_inline)) bool follow(const SkimNode* nodes, SkimWalk* walk,
                                                   const char* end) {
+  Ops ops;
   const char* at = walk->at;
   for (std::uint32_t node = walk->node; node != 0;) {
     const SkimNode& step = nodes[node];
     const char* const value = at + step.literal_size;
     node = step.other;
-    if (!Ops::literal_is(at, step) || value > end) continue;
+    if (!ops.literal_is(at, step) || value > end) continue;
     const char* behind = value;
     bool escaped = false;
     if (__builtin_expect(static_cast<long>(step.slot == SkimSlot::String), 1) != 0) {
-      behind = Ops::string_end(value, end);
+      behind = ops.string_end(value, end);
       if (behind >= end || *behind != '"') {
         behind = escaped_string_end<Ops>(step, value, end);
         if (behind == nullptr) continue;
@@ -131,9 +136,11 @@ inline __attribute__((always_inline)) bool follow(const SkimNode* nodes, SkimWal
     } else if (step.slot == SkimSlot::Actor) {
       walk->at = value;
       walk->node = step.next;
+      walk->beyond_ascii |= ops.beyond_ascii();
       return true;
     } else if (step.slot == SkimSlot::End) {
       if (value != end) continue;
+      walk->beyond_ascii |= ops.beyond_ascii();
       return true;
     } else if (step.slot == SkimSlot::Number) {
       behind = number_end(value, end);
@@ -145,6 +152,7 @@ inline __attribute__((always_inline)) bool follow(const SkimNode* nodes, SkimWal
       walk->types[static_cast<std::size_t>(step.field)] = static_cast<SkimType>(step.slot);
       if (escaped) {
         walk->escaped = true;
+        walk->beyond_ascii = true;  // perhaps
         walk->other_escaped |= step.field == SkimField::Other;
       }
     }

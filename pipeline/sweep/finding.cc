@@ -154,7 +154,7 @@ std::string flag_json(const FlagContext& context, const Flag& flag, const Record
   json.key("key");
   json.string(key_of(record));
   write_record(json, record);
-  write_subject(json, lists.roster.entry(flag.subject));
+  write_subject(json, lists.roster.entry(flag.entry));
   json.key("level");
   json.string(name_of(flag.level));
   json.key("matches");

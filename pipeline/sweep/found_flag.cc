@@ -36,7 +36,7 @@ FoundFlag found_flag(const FlagContext& context, const Flag& flag, const Record&
     add_match(lists, context.engine.rules()[match.rule], match, item);
   }
   if (!wants_item) return result;
-  const RosterEntry entry = lists.roster.entry(flag.subject);
+  const RosterEntry entry = lists.roster.entry(flag.entry);
   item.received = source.bytes;
   item.level = name_of(flag.level);
   item.subject = entry.subject_id;

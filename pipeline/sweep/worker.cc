@@ -14,8 +14,8 @@ constexpr std::size_t kRejectSampleBytesMax = 200;
 // longer one the place in its file must do.
 constexpr std::size_t kKeptItemBytesMax = std::size_t{64} * 1024;
 
-// Rows that wait together for the roster's memory: enough to overlap the waiting, and few enough
-// that the first is still in the cache when the last has been skimmed.
+// Rows that are worked on together: enough to overlap the waiting for the roster's memory, and few
+// enough that the first are still in the nearest cache when the last have been skimmed.
 constexpr std::size_t kRowsAtATime = 48;
 
 void count(Counts& counts, std::string_view what) {
@@ -89,21 +89,19 @@ ChunkOutcome Worker::classify(const FeedItem& item) {
     return outcome;
   }
   arena_.reset();
-  records_.clear();
-  probes_.clear();
-  lines_.clear();
   LineReader& reader = reader_of(item.file);
   if (chunk.framing == Framing::Documents) {
     reader.enter(chunk.surroundings ? std::string_view(*chunk.surroundings) : "", arena_);
   }
-  if (options_.validate == Validate::Subjects && reader.skimmer() != nullptr) {
-    skim_rows(chunk, reader, outcome);
-  } else {
-    read_rows(chunk, reader, outcome);
+  const bool skims = options_.validate == Validate::Subjects && reader.skimmer() != nullptr;
+  const char* const chunk_end = chunk.bytes.data() + chunk.bytes.size();
+  for (RowIterator rows(chunk); !rows.done();) {
+    outcome.rows +=
+        skims ? skim_rows(rows, chunk_end, reader, outcome) : read_rows(rows, reader, outcome);
+    examine(outcome);
   }
-  outcome.records += records_.size();
+  outcome.records += outcome.skimmed;
   if (chunk.framing == Framing::Lines) outcome.blank = chunk.lines - outcome.rows;
-  examine(*item.file, outcome);
   return outcome;
 }
 
@@ -117,43 +115,43 @@ LineReader& Worker::reader_of(const std::shared_ptr<const OpenFile>& file) {
   return *reader_;
 }
 
-void Worker::read_rows(const Chunk& chunk, LineReader& reader, ChunkOutcome& outcome) {
-  RowIterator rows(chunk);
-  for (Row row; rows.next(row);) {
-    outcome.rows++;
-    read_row(row, reader, outcome);
-  }
+// Reads the next rows, and says how many there were.
+std::size_t Worker::read_rows(RowIterator& rows, LineReader& reader, ChunkOutcome& outcome) {
+  const Roster& roster = engine_.lists().roster;
+  std::size_t count = 0;
+  for (Row row; count < kRowsAtATime && rows.next(row); count++) read_row(row, reader, outcome);
+  for (const AccountLookUp& actor : actors_) roster.ask_slots(actor);
+  for (AccountLookUp& actor : actors_) roster.nominate(actor);
+  return count;
 }
 
-// Some rows at a time: who acts in each; then for all of them, whether that may be a subject (by
-// then the roster's words have come from memory); and only what passes is read.
-void Worker::skim_rows(const Chunk& chunk, LineReader& reader, ChunkOutcome& outcome) {
+// The same, but only rows in which a subject may act are read: who acts in each; then for all of
+// them, whether that may be a subject (by then the roster's words have come from memory).
+std::size_t Worker::skim_rows(RowIterator& rows, const char* chunk_end, LineReader& reader,
+                              ChunkOutcome& outcome) {
   const Roster& roster = engine_.lists().roster;
-  const char* const chunk_end = chunk.bytes.data() + chunk.bytes.size();
-  RowIterator rows(chunk);
-  while (!rows.done()) {
-    std::size_t count = 0;
-    while (count < skimmed_.size() &&
-           skim_row(rows, chunk_end, *reader.skimmer(), skimmed_[count])) {
-      count++;
-    }
-    outcome.rows += count;
-    const std::span<SkimmedRow> batch = std::span(skimmed_).first(count);
-    for (const SkimmedRow& skimmed : batch) roster.prefetch_slots(skimmed.probe);
-    for (SkimmedRow& skimmed : batch) {
-      if (!skimmed.skimmed) {
-        read_row(skimmed.row, reader, outcome);
-      } else if (roster.may_hold(skimmed.probe)) {
-        Record record;
-        const Reading reading =
-            reader.read_skimmed(skimmed.row.bytes, skimmed.walk, record, arena_);
-        take(skimmed.row, reading, record, skimmed.probe, outcome);
-      } else {
-        outcome.skimmed++;
-      }
+  std::size_t count = 0;
+  while (count < kRowsAtATime && skim_row(rows, chunk_end, *reader.skimmer(), skimmed_[count])) {
+    count++;
+  }
+  const std::span<SkimmedRow> batch = std::span(skimmed_).first(count);
+  for (const SkimmedRow& row : batch) roster.ask_slots(row.actor);
+  for (SkimmedRow& row : batch) roster.nominate(row.actor);
+  for (SkimmedRow& row : batch) {
+    if (!row.skimmed) {
+      const std::size_t before = actors_.size();
+      read_row(row.row, reader, outcome);
+      for (AccountLookUp& actor : std::span(actors_).subspan(before)) roster.nominate(actor);
+    } else if (row.actor.nominees.count != 0) {
+      // Read where it stays: to copy what was just written in parts takes longer than to write it.
+      const Reading reading =
+          reader.read_skimmed(row.row.bytes, row.walk, records_.emplace_back(), arena_);
+      if (take(row.row, reading, outcome)) actors_.push_back(row.actor);
+    } else {
+      outcome.skimmed++;
     }
   }
-  outcome.records = outcome.skimmed;
+  return count;
 }
 
 // The next row, as far as it is known from the way to its actor where it ends; false if there is
@@ -167,47 +165,42 @@ bool Worker::skim_row(RowIterator& rows, const char* chunk_end, LineSkimmer& ski
   }
   const std::string_view object = object_in(skimmed.row.bytes);
   skimmed.skimmed = !object.empty() && (followed || skimmer.learn(object, skimmed.walk));
-  skimmed.probe.count = 0;
+  skimmed.actor.probe.count = 0;
   if (skimmed.skimmed) {
-    const Roster& roster = engine_.lists().roster;
     const SkimmedActor actor = actor_of(skimmed.walk);
-    skimmed.probe = roster.probe(actor.platform, actor.id, actor.handle);
-    roster.prefetch(skimmed.probe);
+    engine_.lists().roster.begin(actor.platform, actor.id, actor.handle, skimmed.actor);
   }
   return true;
 }
 
+// Of one record, or of several that a row may have.
 void Worker::read_row(const Row& row, LineReader& reader, ChunkOutcome& outcome) {
-  Record record;
-  Reading reading = reader.read(row.bytes, record, arena_);
-  take(row, reading, record, engine_.probe_actor(record), outcome);
-  while (reader.read_next(reading, record)) {
+  Reading reading = reader.read(row.bytes, records_.emplace_back(), arena_);
+  for (;;) {
+    if (take(row, reading, outcome)) {
+      engine_.begin_actor(records_.back(), actors_.emplace_back());
+    }
+    if (!reader.read_next(reading, records_.emplace_back())) break;
     outcome.further++;
-    take(row, reading, record, engine_.probe_actor(record), outcome);
   }
+  records_.pop_back();
 }
 
-void Worker::take(const Row& row, const Reading& reading, const Record& record,
-                  const AccountProbe& probe, ChunkOutcome& outcome) {
-  switch (reading.is) {
-    case Reading::Is::Act:
-      records_.push_back(record);
-      probes_.push_back(probe);
-      lines_.push_back({{}, row.line, row.bytes});
-      break;
-    case Reading::Is::Deletion:
-      keep_deletion(record, outcome);
-      break;
-    case Reading::Is::NotAnAct:
-      count(outcome.not_acts, reading.reason);
-      break;
-    case Reading::Is::Rejected:
-      reject({{outcome.file->name, row.line, reader_->keepable(row.bytes, arena_)},
-              row.offset,
-              reading},
-             outcome);
-      break;
+// Keeps the last of the records if it is an act.
+bool Worker::take(const Row& row, const Reading& reading, ChunkOutcome& outcome) {
+  if (reading.is == Reading::Is::Act) {
+    lines_.push_back({{}, row.line, row.bytes});
+    return true;
   }
+  if (reading.is == Reading::Is::Deletion) keep_deletion(records_.back(), outcome);
+  if (reading.is == Reading::Is::NotAnAct) count(outcome.not_acts, reading.reason);
+  if (reading.is == Reading::Is::Rejected) {
+    reject(
+        {{outcome.file->name, row.line, reader_->keepable(row.bytes, arena_)}, row.offset, reading},
+        outcome);
+  }
+  records_.pop_back();
+  return false;
 }
 
 void Worker::reject(const RejectedRow& row, ChunkOutcome& outcome) {
@@ -221,22 +214,25 @@ void Worker::keep_deletion(const Record& record, ChunkOutcome& outcome) {
   append_deletion(engine_.lists(), record, {}, outcome.subject_deletions);
 }
 
-void Worker::examine(const OpenFile& file, ChunkOutcome& outcome) {
+// Of what was read; it leaves no traces but in the outcome.
+void Worker::examine(ChunkOutcome& outcome) {
+  outcome.records += records_.size();
   findings_.clear();
-  engine_.run(records_, probes_, *scratch_, findings_);
-  for (const std::uint32_t entry : findings_.subjects) {
-    subjects_seen_.at(engine_.lists().roster.subject(entry)) = true;
-  }
+  engine_.run(records_, actors_, *scratch_, findings_);
+  for (const ActingSubject& acting : findings_.subjects) subjects_seen_.at(acting.subject) = true;
   const FlagContext context{engine_, findings_, options_.sweep};
   for (const Flag& flag : findings_.flags) {
     SourceLine source = lines_[flag.record];
-    source.file = file.name;
+    source.file = outcome.file->name;
     outcome.flags.push_back(
         found_flag(context, flag, records_[flag.record], source, options_.wants_items));
     if (options_.wants_items) {
       outcome.flags.back().item.received = reader_->keepable(source.bytes, arena_);
     }
   }
+  records_.clear();
+  actors_.clear();
+  lines_.clear();
 }
 
 }  // namespace pantau

@@ -71,20 +71,20 @@ class Worker {
  private:
   struct SkimmedRow {
     Row row;
-    AccountProbe probe;
+    AccountLookUp actor;
     SkimWalk walk;
     bool skimmed = false;  // else it must be parsed to know who acts
   };
 
-  void read_rows(const Chunk& chunk, LineReader& reader, ChunkOutcome& outcome);
-  void skim_rows(const Chunk& chunk, LineReader& reader, ChunkOutcome& outcome);
+  std::size_t read_rows(RowIterator& rows, LineReader& reader, ChunkOutcome& outcome);
+  std::size_t skim_rows(RowIterator& rows, const char* chunk_end, LineReader& reader,
+                        ChunkOutcome& outcome);
   bool skim_row(RowIterator& rows, const char* chunk_end, LineSkimmer& skimmer, SkimmedRow& row);
   void read_row(const Row& row, LineReader& reader, ChunkOutcome& outcome);
-  void take(const Row& row, const Reading& reading, const Record& record, const AccountProbe& probe,
-            ChunkOutcome& outcome);
+  bool take(const Row& row, const Reading& reading, ChunkOutcome& outcome);
   void reject(const RejectedRow& row, ChunkOutcome& outcome);
   void keep_deletion(const Record& record, ChunkOutcome& outcome);
-  void examine(const OpenFile& file, ChunkOutcome& outcome);
+  void examine(ChunkOutcome& outcome);
   LineReader& reader_of(const std::shared_ptr<const OpenFile>& file);
 
   const Engine& engine_;
@@ -92,9 +92,10 @@ class Worker {
   Engine::ScratchPtr scratch_;
   Findings findings_;
   Arena arena_;
+  // Of some rows: the records, their actors, and the lines they stand in.
   std::vector<Record> records_;
-  std::vector<AccountProbe> probes_;  // of each record's actor
-  std::vector<SourceLine> lines_;     // of each record
+  std::vector<AccountLookUp> actors_;
+  std::vector<SourceLine> lines_;
   std::vector<bool> subjects_seen_;
   std::vector<SkimmedRow> skimmed_;
   std::unique_ptr<LineReader> reader_;

@@ -156,7 +156,7 @@ TEST(RosterBuild, FindsWhatAPlainWalkThroughTheRowsFinds) {
       const Account account{id, handle, {}};
       const auto found = roster.find(platform, account, time, TimeZone::utc());
       const std::string subject =
-          found ? std::string(roster.entry(*found).subject_id) : std::string("-");
+          found ? std::string(roster.entry(found->entry).subject_id) : std::string("-");
       ASSERT_EQ(subject, plain_find(rows, platform, account, TimeZone::utc().day_of(time)))
           << seed << ' ' << platform << ' ' << id << ' ' << handle;
     }
@@ -175,7 +175,7 @@ TEST(RosterBuild, ManyRowsUnderOneHandleAreAList) {
   const Roster roster = *Roster::open(*image, image);
   const auto subject_of = [&](const Account& account) {
     const auto found = roster.find("x", account, Instant(), TimeZone::utc());
-    return found ? std::string(roster.entry(*found).subject_id) : std::string("-");
+    return found ? std::string(roster.entry(found->entry).subject_id) : std::string("-");
   };
   EXPECT_EQ(subject_of({"", "-", {}}), "S0");
   EXPECT_EQ(subject_of({"49999", "-", {}}), "S49998");

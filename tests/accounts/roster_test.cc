@@ -33,18 +33,13 @@ std::string found(const Roster& roster, std::string_view id, std::string_view ha
   account.handle = handle;
   const TimeZone zone = *TimeZone::find("Asia/Makassar");
   const auto entry = roster.find(platform, account, *parse_rfc3339(time), zone);
-  const AccountProbe probe = roster.probe(platform, id, handle);
-  roster.prefetch(probe);
-  EXPECT_TRUE(!entry || roster.passes_filter(probe)) << "what is found passes the filter";
-  roster.prefetch_slots(probe);
-  EXPECT_TRUE(!entry || roster.may_hold(probe)) << "what is found may be held";
-  roster.prefetch_entries(probe);
-  EXPECT_EQ(roster.find(probe, platform, account, *parse_rfc3339(time), zone), entry)
-      << "in stages and at once";
-  return entry ? std::string(roster.entry(*entry).subject_id) : "-";
+  AccountLookUp look_up;
+  roster.begin(platform, id, handle, look_up);
+  EXPECT_TRUE(roster.nominate(look_up) || !entry) << "what is found is nominated";
+  return entry ? std::string(roster.entry(entry->entry).subject_id) : "-";
 }
 
-std::uint32_t entry_of(const Roster& roster, std::string_view id) {
+RosterHit hit_of(const Roster& roster, std::string_view id) {
   Account account;
   account.id = id;
   return roster.find("x", account, Instant(), TimeZone::utc()).value();
@@ -90,8 +85,8 @@ TEST(Roster, CountsPersonsAndAccounts) {
   const Roster roster = roster_of(row("A", "1,") + row("B", "2,") + row("A", "3,"));
   EXPECT_EQ(roster.entries(), 3U);
   EXPECT_EQ(roster.subjects(), 2U);
-  EXPECT_EQ(roster.subject(entry_of(roster, "1")), roster.subject(entry_of(roster, "3")));
-  EXPECT_NE(roster.subject(entry_of(roster, "1")), roster.subject(entry_of(roster, "2")));
+  EXPECT_EQ(hit_of(roster, "1").subject, hit_of(roster, "3").subject);
+  EXPECT_NE(hit_of(roster, "1").subject, hit_of(roster, "2").subject);
 }
 
 TEST(Roster, AnImageHoldsNeitherNameNorNip) {

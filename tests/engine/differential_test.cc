@@ -75,11 +75,11 @@ class Differential : public testing::TestWithParam<WorldKind> {
 
   // The roster's numbers are its own, but stand in the order of the list: so each must stand for
   // one row of it, and they for the rows in their order.
-  static bool mean_the_same_rows(const std::vector<std::uint32_t>& numbers,
+  static bool mean_the_same_rows(const std::vector<ActingSubject>& found,
                                  const std::vector<std::uint32_t>& rows) {
-    if (numbers.size() != rows.size()) return false;
+    if (found.size() != rows.size()) return false;
     std::vector<std::pair<std::uint32_t, std::uint32_t>> both;
-    for (std::size_t i = 0; i < rows.size(); i++) both.emplace_back(rows[i], numbers[i]);
+    for (std::size_t i = 0; i < rows.size(); i++) both.emplace_back(rows[i], found[i].entry);
     std::ranges::sort(both);
     for (std::size_t i = 1; i < both.size(); i++) {
       const bool same = both[i].first == both[i - 1].first;

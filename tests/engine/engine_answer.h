@@ -61,7 +61,7 @@ inline PlainMatch plain_match(const Engine& engine, const Findings& findings,
 }
 
 inline PlainFlag plain_flag(const Engine& engine, const Findings& findings, const Flag& found) {
-  const RosterEntry entry = engine.lists().roster.entry(found.subject);
+  const RosterEntry entry = engine.lists().roster.entry(found.entry);
   PlainFlag flag{std::string(entry.subject_id),
                  entry.category,
                  std::string(entry.region),

@@ -123,6 +123,34 @@ TEST(Skim, IsNotMisledByAnActorInsideAnotherField) {
             (Said{true, "x|2|"}));
 }
 
+// A no must be certain, wherever in the line the byte is.
+TEST(Skim, TellsOfEveryByteBeyondAscii) {
+  const std::string line =
+      R"({"platform":"x","kind":"post","id":"1","actor":{"id":"11","name":"a name that is)"
+      R"( longer than a vector of bytes, so that one has to be followed by another one"},)"
+      R"("other":7,"text":"escaped \n text","created_at":"2024-10-01T08:00:00Z"})";
+  for (const NamedSkimKernel& kernel : skim_kernels()) {
+    LineSkimmer skimmer(kernel.kernel);
+    const auto followed = [&](std::string_view bytes) {
+      SkimWalk walk;
+      const bool whole = skimmer.follow(bytes.data(), bytes.data() + line.size(), walk) &&
+                         skimmer.read_on(bytes.substr(0, line.size()), walk);
+      return std::pair(whole, walk.beyond_ascii);
+    };
+    const std::string sound = padded(line);
+    SkimWalk walk;
+    const std::string_view object = std::string_view(sound).substr(0, line.size());
+    ASSERT_TRUE(skimmer.learn(object, walk) && skimmer.read_on(object, walk));
+    ASSERT_TRUE(followed(sound).first);
+    for (std::size_t at = 0; at < line.size(); at++) {
+      std::string changed = sound;
+      changed[at] = '\xC3';
+      const auto [whole, beyond_ascii] = followed(changed);
+      EXPECT_TRUE(!whole || beyond_ascii) << kernel.name << ' ' << at;
+    }
+  }
+}
+
 TEST(Skim, DoesNotReadBeyondTheLine) {
   LineSkimmer skimmer;
   const std::string line = R"({"platform":"x","actor":{"id":"11"},"kind":"like"})";
