@@ -2,47 +2,27 @@
 
 #include <fmt/format.h>
 
-#include <atomic>
-#include <csignal>
-
 #include "pipeline/config.h"
 #include "pipeline/exit_status.h"
 #include "pipeline/ingest/ingest.h"
 #include "pipeline/lists/load.h"
+#include "pipeline/stop_signals.h"
 #include "pipeline/sweep/sweep.h"
 
 namespace pantau {
-namespace {
-
-std::atomic<bool> stop_requested = false;
-static_assert(std::atomic<bool>::is_always_lock_free, "a signal handler may set it");
-
-void request_stop(int signal) {
-  stop_requested = true;
-  std::signal(signal, SIG_DFL);
-}
-
-void heed_signals() {
-  std::signal(SIGINT, request_stop);
-  std::signal(SIGTERM, request_stop);
-}
-
-}  // namespace
 
 Result<int> sweep(const CommandLine& line) {
   TRY(const SweepConfig config, read_sweep_config(line));
-  heed_signals();
-  return run_sweep(config, {.stop = &stop_requested});
+  return run_sweep(config, {.stop = heed_stop_signals()});
 }
 
 Result<int> ingest(const CommandLine& line) {
   TRY(const SweepConfig config, read_sweep_config(line));
   if (line.status) return show_ingest_status(config);
-  heed_signals();
   IngestOptions options;
   options.file = line.sweep_file;
   options.follow = line.follow;
-  options.stop = &stop_requested;
+  options.stop = heed_stop_signals();
   return run_ingest(config, options);
 }
 

@@ -2,8 +2,6 @@
 
 #include <fmt/format.h>
 
-#include "classifiers/base/check.h"
-
 namespace pantau {
 
 std::string_view Answer::header(std::string_view name) const {
@@ -15,11 +13,12 @@ std::string_view Answer::header(std::string_view name) const {
 
 Verdict judge_status(const Answer& answer) {
   const int status = answer.status;
-  CHECK(status < 200 || status > 299, "what a sound answer means, only its source can say");
   const std::string reason = fmt::format("HTTP status {}", status);
   if (status == 429) return Verdict::wait(reason);
   if (status == 503 && !answer.header("retry-after").empty()) return Verdict::wait(reason);
-  if (status >= 500 || status == 408 || status == 425) return Verdict::retry(reason);
+  // An answer without content (204) is as broken as half a one: there should have been some.
+  if (status >= 500 || status < 300 || status == 408 || status == 425)
+    return Verdict::retry(reason);
   return Verdict::stop(reason);
 }
 

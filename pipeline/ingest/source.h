@@ -135,7 +135,7 @@ class Source {
 };
 
 // What any platform means by a status: 429, and 503 with Retry-After: Wait; 408, 425 and 5xx:
-// Retry; other 4xx: Stop. CHECKs that it was not a 2xx.
+// Retry, and so is a success without the content that was asked for; other statuses: Stop.
 Verdict judge_status(const Answer& answer);
 
 // `text` as a value in a URL's query or path: all but A-Z a-z 0-9 - . _ ~ as %XX.

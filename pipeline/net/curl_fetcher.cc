@@ -144,6 +144,8 @@ HttpFault fault_of(CURLcode code) {
       return HttpFault::Truncated;
     case CURLE_OPERATION_TIMEDOUT:
       return HttpFault::TooSlow;
+    case CURLE_OUT_OF_MEMORY:  // so it says of a line of a header that has no end
+      return HttpFault::HeadersTooBig;
     case CURLE_WEIRD_SERVER_REPLY:
     case CURLE_BAD_CONTENT_ENCODING:
       return HttpFault::Garbled;
@@ -336,7 +338,16 @@ class CurlFetcher final : public Fetcher {
     long redirects = 0;
     curl_easy_getinfo(transfer.easy.get(), CURLINFO_REDIRECT_COUNT, &redirects);
     fetched.fault = transfer.fault.value_or(fault_of(code));
-    if (fetched.fault == HttpFault::BadUrl && redirects > 0) fetched.fault = HttpFault::Redirects;
+    long connections = 0;
+    curl_easy_getinfo(transfer.easy.get(), CURLINFO_NUM_CONNECTS, &connections);
+    if (fetched.fault == HttpFault::BadUrl) {
+      // A protocol that is not allowed may be that of a redirect, or what the server talks.
+      if (redirects > 0) {
+        fetched.fault = HttpFault::Redirects;
+      } else if (connections > 0) {
+        fetched.fault = HttpFault::Garbled;
+      }
+    }
     fetched.detail = name_of(fetched.fault);
     if (fetched.fault == HttpFault::Refused) {
       fetched.detail += ' ' + transfer.refused;
