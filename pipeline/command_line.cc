@@ -26,7 +26,9 @@ void add_lists(CLI::App& app, CommandLine& line) {
   app.add_option("--rules", line.rules, "rule packs (TOML)");
   app.add_option("--roster", line.roster, "roster of subjects: CSV, or an index made from it");
   app.add_option("--campaign", line.campaign, "campaign accounts (CSV)");
-  app.add_option("--format", line.format, "layout of the records: auto, " + names_of_layouts())
+  app.add_option(
+         "--format", line.format,
+         "layout of the records: auto, " + names_of_layouts() + ", or a mapping file (.toml)")
       ->capture_default_str();
   app.add_option("--rejects", line.rejects, "write the lines that cannot be read here (NDJSON)");
   app.add_option("--summary", line.summary, "write the summary here (JSON)");

@@ -6,6 +6,7 @@
 #include <thread>
 
 #include "classifiers/base/toml_reader.h"
+#include "pipeline/layouts/mapping.h"
 #include "pipeline/lists/list_file.h"
 #include "pipeline/review/review_queue.h"
 
@@ -15,6 +16,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::string_view kSqliteScheme = "sqlite:";
+constexpr std::string_view kMappingEnding = ".toml";  // of --format
 
 // A path of the sweep's file is relative to that file.
 std::string beside(const std::string& file, const std::string& path) {
@@ -84,6 +86,16 @@ void need(bool there, std::string_view key, Mistakes& mistakes) {
   mistakes.add({}, fmt::format("'{0}' is missing, and there is no --{0}", key));
 }
 
+// A format that is a mapping file. With every mistake in it.
+Status read_mapping_file(const std::string& path, SweepConfig& config) {
+  if (!path.ends_with(kMappingEnding)) return Status();
+  TRY(const std::string text, read_list_file(path));
+  Mistakes mistakes(path, text);
+  config.mapping = read_mapping(text, mistakes);
+  config.layout = config.mapping.get();
+  return mistakes.empty() ? Status() : mistakes.failure();
+}
+
 void check(const CommandLine& line, SweepConfig& config, Mistakes& mistakes) {
   need(!config.contests.empty(), "contests", mistakes);
   need(!config.rules.empty(), "rules", mistakes);
@@ -100,7 +112,7 @@ void check(const CommandLine& line, SweepConfig& config, Mistakes& mistakes) {
       mistakes.add({}, url.error().message);
     }
   }
-  if (line.format != "auto") {
+  if (line.format != "auto" && !line.format.ends_with(kMappingEnding)) {
     config.layout = find_layout(line.format);
     if (config.layout == nullptr) {
       mistakes.add({}, fmt::format("unknown format '{}' after --format", line.format));
@@ -127,6 +139,11 @@ Result<SweepConfig> read_sweep_config(const CommandLine& line) {
   file.finish();
   apply(line, config);
   check(line, config, mistakes);
+  const Status mapped = read_mapping_file(line.format, config);
+  if (!mapped && !mistakes.empty()) {
+    return fail(Fault::Config, mistakes.report() + '\n' + mapped.error().message);
+  }
+  TRY_STATUS(mapped);
   if (!mistakes.empty()) return mistakes.failure();
   return config;
 }

@@ -5,6 +5,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -43,8 +44,9 @@ struct SweepConfig {
   std::vector<std::string> records;
   std::string queue;  // a URL of the review queue; empty: none
 
-  const Layout* layout = nullptr;  // null: recognised file by file
-  std::string flags;               // empty: not wanted
+  const Layout* layout = nullptr;         // null: recognised file by file
+  std::shared_ptr<const Layout> mapping;  // owns `layout`, if a mapping file describes it
+  std::string flags;                      // empty: not wanted
   std::string rejects;
   std::string summary;
   Validate validate = Validate::Subjects;
