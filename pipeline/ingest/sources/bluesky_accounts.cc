@@ -137,7 +137,7 @@ class BlueskyAccounts final : public ToDoSource {
   }
 
   Verdict read_handle(const Task& task, const Answer& answer, ToDo& to_do, Page& page) const {
-    const Verdict verdict = BlueskyHandles::read(task, answer, to_do, page);
+    Verdict verdict = BlueskyHandles::read(task, answer, to_do, page);
     const std::string_view did = BlueskyHandles::id_of(task[1], to_do);
     if (!did.empty() && std::ranges::find(config_.accounts, task[1]) != config_.accounts.end()) {
       to_do.push({first_task_of(did, to_do)});
@@ -151,8 +151,14 @@ class BlueskyAccounts final : public ToDoSource {
   Verdict read_check(const Task& task, const Answer& answer, ToDo& to_do, Page& page) const;
   Verdict read_alive(const Task& task, const Answer& answer, ToDo& to_do, Page& page) const;
 
-  void read_record(const Task& task, JsonValue& element, const Answer& answer, const ToDo& to_do,
-                   BlueskyListing& listing, Page& page) const;
+  // What a record is read with.
+  struct Around {
+    const Answer& answer;
+    const ToDo& to_do;
+    Page& page;
+  };
+  void read_record(const Task& task, JsonValue& element, const Around& around,
+                   BlueskyListing& listing) const;
   bool is_to_be_known(const Record& record, const ToDo& to_do) const;
 
   AccountsConfig config_;
@@ -217,6 +223,7 @@ Verdict BlueskyAccounts::read_commit(const Task& task, const Answer& answer, ToD
     return Verdict::page();
   }
   std::vector<Task> lists;
+  lists.reserve(kCollections.size());
   for (const std::string_view collection : kCollections) {
     lists.push_back(
         {std::string(kList), task[1], std::string(collection), std::string(revision.text), "", ""});
@@ -234,8 +241,9 @@ bool BlueskyAccounts::is_to_be_known(const Record& record, const ToDo& to_do) co
          });
 }
 
-void BlueskyAccounts::read_record(const Task& task, JsonValue& element, const Answer& answer,
-                                  const ToDo& to_do, BlueskyListing& listing, Page& page) const {
+void BlueskyAccounts::read_record(const Task& task, JsonValue& element, const Around& around,
+                                  BlueskyListing& listing) const {
+  const auto& [answer, to_do, page] = around;
   JsonField whole;
   JsonField uri;
   JsonField value;
@@ -282,7 +290,7 @@ Verdict BlueskyAccounts::read_listing(const Task& task, const Answer& answer, To
         if (key == "cursor") value.take(next);
         if (key != "records") return;
         value.take_array(records, [&](JsonValue& element) {
-          read_record(task, element, answer, to_do, listing, page);
+          read_record(task, element, {answer, to_do, page}, listing);
         });
       });
   if (!reason.empty() || records.type != JsonType::Array) return not_as_asked("listRecords");

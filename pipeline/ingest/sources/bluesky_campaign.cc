@@ -166,7 +166,7 @@ class BlueskyCampaign final : public ToDoSource {
   Verdict read_task(const Task& task, const Answer& answer, ToDo& to_do,
                     Page& page) const override {
     if (BlueskyHandles::is_task(task)) {
-      const Verdict verdict = BlueskyHandles::read(task, answer, to_do, page);
+      Verdict verdict = BlueskyHandles::read(task, answer, to_do, page);
       const std::string_view did = BlueskyHandles::id_of(task[1], to_do);
       if (!did.empty()) to_do.push(tasks_of_account(did));
       return verdict;

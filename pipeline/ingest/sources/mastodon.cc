@@ -37,7 +37,12 @@ constexpr auto kKinds =
 
 constexpr std::string_view kNewestFact = "newest:";  // of a timeline's path: its newest status
 
-enum TaskPart : std::size_t { kKindPart, kNumber, kHandle, kObject, kPath, kTaskParts };
+constexpr std::size_t kKindPart = 0;
+constexpr std::size_t kNumber = 1;
+constexpr std::size_t kHandle = 2;
+constexpr std::size_t kObject = 3;
+constexpr std::size_t kPath = 4;
+constexpr std::size_t kTaskParts = 5;
 
 Task task_of(std::string_view kind, std::string_view number, std::string_view handle,
              std::string_view object, std::string path) {

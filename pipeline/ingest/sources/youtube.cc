@@ -134,7 +134,7 @@ class Youtube final : public ToDoSource {
   Verdict read_task(const Task& task, const Answer& answer, ToDo& to_do,
                     Page& page) const override {
     if (answer.status != 200) {
-      const Verdict verdict = refuse(task, answer, to_do, page);
+      Verdict verdict = refuse(task, answer, to_do, page);
       if (verdict.is == Verdict::Is::Page) use_unit(answer, to_do);
       return verdict;
     }
