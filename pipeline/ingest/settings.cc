@@ -80,8 +80,11 @@ class SettingsReader {
 
   static void take_token(TomlReader& table, Place place, Result<std::string> token,
                          SourceSetting& setting) {
-    if (token) setting.token = *std::move(token);
-    if (!token) table.mistake(place, token.error().message);
+    if (token) {
+      setting.token = *std::move(token);
+    } else {
+      table.mistake(place, token.error().message);
+    }
   }
 
   void read_reach(TomlReader& table, SourceSetting& setting) {
