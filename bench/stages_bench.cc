@@ -80,11 +80,13 @@ class StagedLookUps {
     for (const Record& record : records) {
       roster.begin(record.platform, record.actor.id, record.actor.handle, look_ups_.emplace_back());
     }
-    for (const AccountLookUp& look_up : look_ups_) roster.ask_slots(look_up);
+    for (const AccountLookUp& look_up : look_ups_) roster.ask_slots(look_up, asking_);
     nominated_.clear();
     for (std::size_t i = 0; i < records.size(); i++) {
       if (roster.nominate(look_ups_[i])) nominated_.push_back(i);
     }
+    for (const std::size_t i : nominated_) roster.ask_rows(look_ups_[i], asking_);
+    asking_ = nominated_.size() * 4 > records.size() ? Asking::Load : Asking::Prefetch;
     std::uint64_t hits = 0;
     for (const std::size_t i : nominated_) {
       const Record& record = records[i];
@@ -98,6 +100,7 @@ class StagedLookUps {
   std::span<const Record> records_;
   std::vector<AccountLookUp> look_ups_;
   std::vector<std::size_t> nominated_;
+  Asking asking_ = Asking::Prefetch;  // as a worker chooses it
 };
 
 void staged_roster(benchmark::State& state, Material& material, Mix mix) {

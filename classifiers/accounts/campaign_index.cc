@@ -38,16 +38,11 @@ void CampaignIndex::begin(PlatformHash platform, const Account& account,
 }
 
 void CampaignIndex::ask_slots(const AccountLookUp& look_up) const {
-  index_.view().prefetch_lines(look_up.probe);
+  index_.view().ask_lines(look_up.probe, Asking::Prefetch);
 }
 
-bool CampaignIndex::nominate(AccountLookUp& look_up) const {
+void CampaignIndex::nominate(AccountLookUp& look_up) const {
   index_.view().nominate(look_up);
-  index_.view().prefetch_entries(look_up.nominees, [this](std::uint32_t ref) {
-    __builtin_prefetch(&list_[ref - 1]);
-    __builtin_prefetch(&periods_[ref - 1]);
-  });
-  return look_up.nominees.count != 0;
 }
 
 void CampaignIndex::find(const AccountLookUp& look_up, std::string_view platform,

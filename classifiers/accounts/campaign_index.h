@@ -19,7 +19,7 @@ class CampaignIndex {
   // The stages of a look-up, as Roster has them.
   void begin(PlatformHash platform, const Account& account, AccountLookUp& look_up) const;
   void ask_slots(const AccountLookUp& look_up) const;
-  bool nominate(AccountLookUp& look_up) const;
+  void nominate(AccountLookUp& look_up) const;
 
   // Puts the positions of all entries that `account` is and that hold at `time` into
   // `entries`, in the list's order. `look_up` is of the same account.

@@ -14,6 +14,9 @@
 namespace pantau {
 namespace {
 
+// Few rows are longer.
+constexpr std::size_t kRowBytesUsual = 48;
+
 // Takes sections off an image one by one.
 class Sections {
  public:
@@ -175,19 +178,22 @@ void Roster::begin(std::string_view platform, std::string_view id, std::string_v
   image_->index.begin(PlatformHash(platform), id, handle, look_up);
 }
 
-void Roster::ask_slots(const AccountLookUp& look_up) const {
-  image_->index.prefetch_lines(look_up.probe);
+void Roster::ask_slots(const AccountLookUp& look_up, Asking how) const {
+  image_->index.ask_lines(look_up.probe, how);
 }
 
-// Two lines of memory: most rows that do not end in the first end in the second.
 bool Roster::nominate(AccountLookUp& look_up) const {
   image_->index.nominate(look_up);
-  image_->index.prefetch_entries(look_up.nominees, [this](std::uint32_t ref) {
-    if (ref >= image_->bytes.size()) return;
-    __builtin_prefetch(image_->bytes.data() + ref);
-    __builtin_prefetch(image_->bytes.data() + ref + kRosterAlignment);
-  });
   return look_up.nominees.count != 0;
+}
+
+// Most rows that do not end in the line of memory where they begin end in the next one.
+void Roster::ask_rows(const AccountLookUp& look_up, Asking how) const {
+  image_->index.ask_entries(look_up.nominees, how, [&](std::uint32_t ref) {
+    if (ref >= image_->bytes.size() || image_->bytes.size() - ref <= kRosterAlignment) return;
+    ask_for(image_->bytes.data() + ref, how);
+    ask_for(image_->bytes.data() + ref + kRowBytesUsual, how);
+  });
 }
 
 std::optional<RosterHit> Roster::find(const AccountLookUp& look_up, std::string_view platform,

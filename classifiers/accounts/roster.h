@@ -72,13 +72,14 @@ class Roster {
   // accounts at once, go through all of them with each stage before the next: then memory is
   // waited for once and not for each.
   //
-  //   begin → ask_slots → nominate → find
+  //   begin → ask_slots → nominate → ask_rows → find
   void begin(std::string_view platform, std::string_view id, std::string_view handle,
              AccountLookUp& look_up) const;
-  void ask_slots(const AccountLookUp& look_up) const;
+  void ask_slots(const AccountLookUp& look_up, Asking how) const;
 
   // False if nobody is meant; true is rarely wrong.
   bool nominate(AccountLookUp& look_up) const;
+  void ask_rows(const AccountLookUp& look_up, Asking how) const;
 
   // The first entry in the list's order that `account` is and that holds at
   // `time`, read in `zone`: by (platform, id) when both sides have an id, by

@@ -18,6 +18,9 @@ constexpr std::size_t kKeptItemBytesMax = std::size_t{64} * 1024;
 // enough that the first are still in the nearest cache when the last have been skimmed.
 constexpr std::size_t kRowsAtATime = 48;
 
+// Subjects are few if no more than one in so many rows may be by one.
+constexpr std::size_t kFewAmong = 4;
+
 void count(Counts& counts, std::string_view what) {
   const auto found = counts.find(what);
   if (found != counts.end()) {
@@ -120,8 +123,11 @@ std::size_t Worker::read_rows(RowIterator& rows, LineReader& reader, ChunkOutcom
   const Roster& roster = engine_.lists().roster;
   std::size_t count = 0;
   for (Row row; count < kRowsAtATime && rows.next(row); count++) read_row(row, reader, outcome);
-  for (const AccountLookUp& actor : actors_) roster.ask_slots(actor);
-  for (AccountLookUp& actor : actors_) roster.nominate(actor);
+  for (const AccountLookUp& actor : actors_) roster.ask_slots(actor, asking_);
+  std::size_t nominated = 0;
+  for (AccountLookUp& actor : actors_) nominated += roster.nominate(actor) ? 1 : 0;
+  for (const AccountLookUp& actor : actors_) roster.ask_rows(actor, asking_);
+  choose_asking(nominated, actors_.size());
   return count;
 }
 
@@ -135,8 +141,13 @@ std::size_t Worker::skim_rows(RowIterator& rows, const char* chunk_end, LineRead
     count++;
   }
   const std::span<SkimmedRow> batch = std::span(skimmed_).first(count);
-  for (const SkimmedRow& row : batch) roster.ask_slots(row.actor);
-  for (SkimmedRow& row : batch) roster.nominate(row.actor);
+  for (const SkimmedRow& row : batch) roster.ask_slots(row.actor, asking_);
+  std::size_t nominated = 0;
+  for (SkimmedRow& row : batch) nominated += roster.nominate(row.actor) ? 1 : 0;
+  if (nominated != 0) {
+    for (const SkimmedRow& row : batch) roster.ask_rows(row.actor, asking_);
+  }
+  choose_asking(nominated, count);
   for (SkimmedRow& row : batch) {
     if (!row.skimmed) {
       const std::size_t before = actors_.size();
@@ -171,6 +182,11 @@ bool Worker::skim_row(RowIterator& rows, const char* chunk_end, LineSkimmer& ski
     engine_.lists().roster.begin(actor.platform, actor.id, actor.handle, skimmed.actor);
   }
   return true;
+}
+
+// The next rows will be much like these.
+void Worker::choose_asking(std::size_t nominated, std::size_t rows) {
+  asking_ = nominated * kFewAmong > rows ? Asking::Load : Asking::Prefetch;
 }
 
 // Of one record, or of several that a row may have.

@@ -80,6 +80,7 @@ class Worker {
   std::size_t skim_rows(RowIterator& rows, const char* chunk_end, LineReader& reader,
                         ChunkOutcome& outcome);
   bool skim_row(RowIterator& rows, const char* chunk_end, LineSkimmer& skimmer, SkimmedRow& row);
+  void choose_asking(std::size_t nominated, std::size_t rows);
   void read_row(const Row& row, LineReader& reader, ChunkOutcome& outcome);
   bool take(const Row& row, const Reading& reading, ChunkOutcome& outcome);
   void reject(const RejectedRow& row, ChunkOutcome& outcome);
@@ -96,6 +97,7 @@ class Worker {
   std::vector<Record> records_;
   std::vector<AccountLookUp> actors_;
   std::vector<SourceLine> lines_;
+  Asking asking_ = Asking::Prefetch;
   std::vector<bool> subjects_seen_;
   std::vector<SkimmedRow> skimmed_;
   std::unique_ptr<LineReader> reader_;
