@@ -98,7 +98,9 @@ const TimeReader::KnownDay* TimeReader::day(std::string_view text) {
   const auto year_and_month = load<std::uint64_t>(text.data());
   const auto day = load<std::uint16_t>(text.data() + 8);
   // The digits of the day and the last of the month.
-  const std::size_t place = (day >> 8 & 15) | (day & 3) << 4 | (year_and_month >> 48 & 1) << 6;
+  const std::size_t digits = day;
+  const std::size_t place =
+      (digits >> 8 & 15) | (digits & 3) << 4 | (year_and_month >> 48 & 1) << 6;
   KnownDay& known = days_[place];
   if (known.year_and_month == year_and_month && known.day == day) return &known;
   const std::optional<Day> read = parse_day(text);
