@@ -116,16 +116,16 @@ std::string_view text_of_html(std::string_view html, Arena& arena) {
 }
 
 std::string_view without_entities(std::string_view text, Arena& arena) {
-  constexpr std::array<std::pair<std::string_view, char>, 5> kEntities = {
+  constexpr std::array<std::pair<std::string_view, char>, 5> kEscapes = {
       {{"&amp;", '&'}, {"&lt;", '<'}, {"&gt;", '>'}, {"&quot;", '"'}, {"&#39;", '\''}}};
   if (text.find('&') == std::string_view::npos) return text;
   char* const decoded = arena.allocate(text.size());
   std::size_t size = 0;
   for (std::size_t at = 0; at < text.size();) {
     const auto entity = std::ranges::find_if(
-        kEntities, [&](const auto& one) { return text.substr(at).starts_with(one.first); });
-    decoded[size++] = entity == kEntities.end() ? text[at] : entity->second;
-    at += entity == kEntities.end() ? 1 : entity->first.size();
+        kEscapes, [&](const auto& one) { return text.substr(at).starts_with(one.first); });
+    decoded[size++] = entity == kEscapes.end() ? text[at] : entity->second;
+    at += entity == kEscapes.end() ? 1 : entity->first.size();
   }
   arena.give_back(text.size() - size);
   return {decoded, size};
