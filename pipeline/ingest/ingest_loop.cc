@@ -182,7 +182,8 @@ Status IngestLoop::take(Fetched fetched) {
   const Request request = *std::exchange(reader.asked, std::nullopt);
   on_their_way_--;
   if (!fetched.answer) return fail_once(reader, fetched.detail);
-  const HttpAnswer& http = *fetched.answer;
+  HttpAnswer& http = *fetched.answer;
+  http.body.reserve(http.body.size() + kHttpPaddingBytes);  // a copy on the way would have lost it
   reader.health.bytes += http.body.size();
   const Answer answer{http.status, http.headers, http.body, around_.clock.now()};
   Page page;
