@@ -23,7 +23,7 @@ class ListTexts {
 
   // Makes room for what `pieces` like this one may have.
   void expect(const TextPool& piece, std::size_t pieces) {
-    table_.expect(piece.size() * pieces, (piece.bytes() + 2 * piece.size()) * pieces);
+    table_.expect(piece.size() * pieces, (piece.bytes() + std::size_t{2} * piece.size()) * pieces);
   }
 
   void add(const TextPool& piece);

@@ -21,7 +21,7 @@ std::uint32_t TextPool::add(std::string_view text, std::uint64_t hash) {
 }
 
 std::uint32_t TextPool::number_of(std::string_view text) {
-  if (size() * 2 >= slots_.size()) grow();
+  if (std::size_t{2} * size() >= slots_.size()) grow();
   const std::uint64_t hash = text_hash(text);
   const auto high = static_cast<std::uint32_t>(hash >> 32);
   const std::size_t mask = slots_.size() - 1;

@@ -35,14 +35,14 @@ struct Vector {
 
 std::size_t fold_simple_stretch(const char* from, std::size_t size, bool after_blank, char* to) {
   if (size < Vector::kBytes) {
-    return kSse2TextKernel.fold_simple_stretch(from, size, after_blank, to);
+    return sse2_text_kernel.fold_simple_stretch(from, size, after_blank, to);
   }
   return fold_simple<Vector>(from, size, after_blank, to);
 }
 
 }  // namespace
 
-const TextKernel kAvx2TextKernel = {"avx2", fold_simple_stretch, scan<Vector>};
+const TextKernel avx2_text_kernel = {"avx2", fold_simple_stretch, scan<Vector>};
 
 }  // namespace pantau
 

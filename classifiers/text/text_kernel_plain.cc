@@ -27,6 +27,6 @@ std::size_t fold_simple_stretch(const char* from, std::size_t size, bool after_b
 
 }  // namespace
 
-const TextKernel kPlainTextKernel = {"plain", fold_simple_stretch, scan<Vector>};
+const TextKernel plain_text_kernel = {"plain", fold_simple_stretch, scan<Vector>};
 
 }  // namespace pantau

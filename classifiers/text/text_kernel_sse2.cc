@@ -62,7 +62,7 @@ std::size_t fold_simple_stretch(const char* from, std::size_t size, bool after_b
 
 }  // namespace
 
-const TextKernel kSse2TextKernel = {"sse2", fold_simple_stretch, scan<Vector>};
+const TextKernel sse2_text_kernel = {"sse2", fold_simple_stretch, scan<Vector>};
 
 }  // namespace pantau
 

@@ -8,9 +8,9 @@ const TextKernel& text_kernel() {
     __builtin_cpu_init();
     return __builtin_cpu_supports("avx2") != 0;
   }();
-  return has_avx2 ? kAvx2TextKernel : kSse2TextKernel;
+  return has_avx2 ? avx2_text_kernel : sse2_text_kernel;
 #else
-  return kPlainTextKernel;
+  return plain_text_kernel;
 #endif
 }
 

@@ -39,9 +39,9 @@ struct TextKernel {
 };
 
 // For any processor, for x86-64, and for those of them that have AVX2.
-extern const TextKernel kPlainTextKernel;
-extern const TextKernel kSse2TextKernel;
-extern const TextKernel kAvx2TextKernel;
+extern const TextKernel plain_text_kernel;
+extern const TextKernel sse2_text_kernel;
+extern const TextKernel avx2_text_kernel;
 
 // The best that this processor can run.
 const TextKernel& text_kernel();

@@ -42,6 +42,7 @@ std::vector<std::string_view> first_items(std::string_view head, DocumentArrays 
     at += scanner.scan(head.substr(at), items, kHeadItemsMax);
   }
   std::vector<std::string_view> texts;
+  texts.reserve(items.size() + 1);
   for (const DocumentItem& item : items) {
     texts.push_back(head.substr(item.begin, item.end - item.begin));
   }

@@ -89,12 +89,10 @@ void read_nested(JsonNode status, int depth, Acts& acts, Arena& arena) {
   }
 }
 
-// Somebody liked or shared a status, which is at hand.
-void read_reaction(Kind kind, JsonNode who, JsonNode status, Record record, Acts& acts,
-                   Arena& arena) {
+// Somebody liked or shared (which of them, and when, is in `record`) a status, which is at hand.
+void read_reaction(JsonNode who, JsonNode status, Record record, Acts& acts, Arena& arena) {
   if (!is_public(status)) return acts.not_an_act("not_public");
   record.platform = kPlatform;
-  record.kind = kind;
   record.actor = read_mastodon_account(who, arena);
   record.target = read_mastodon_account(status["account"], arena);
   record.object_id = status["uri"].string();
@@ -127,9 +125,9 @@ void read_group(const GroupedPage& page, JsonNode group, Acts& acts, Arena& aren
   if (!timed.fits()) return acts.reject(timed);
   record.observed_at = record.created_at;
   record.created_at = {};
-  const Kind kind = type == "reblog" ? Kind::Share : Kind::Like;
+  record.kind = type == "reblog" ? Kind::Share : Kind::Like;
   for (const JsonNode id : group["sample_account_ids"]) {
-    read_reaction(kind, page.accounts.find(id_text(id)), status, record, acts, arena);
+    read_reaction(page.accounts.find(id_text(id)), status, record, acts, arena);
   }
 }
 
@@ -208,8 +206,8 @@ void read_mastodon_notification(JsonNode notification, Acts& acts, Arena& arena)
     Record record;
     const Misfit timed = need_time(notification["created_at"], "created_at", record, arena);
     if (!timed.fits()) return acts.reject(timed);
-    read_reaction(type == "reblog" ? Kind::Share : Kind::Like, notification["account"], status,
-                  record, acts, arena);
+    record.kind = type == "reblog" ? Kind::Share : Kind::Like;
+    read_reaction(notification["account"], status, record, acts, arena);
     return read_mastodon_status(status, acts, arena);
   }
   if (status.is_object()) return read_mastodon_status(status, acts, arena);

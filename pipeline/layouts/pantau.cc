@@ -45,12 +45,18 @@ struct Fields {
   JsonField& operator[](SkimField field) { return values[static_cast<std::size_t>(field)]; }
 };
 
-void take_account(Fields& fields, JsonField& whole, SkimField id, SkimField handle, SkimField name,
+struct AccountFields {
+  SkimField id;
+  SkimField handle;
+  SkimField name;
+};
+
+void take_account(Fields& fields, JsonField& whole, const AccountFields& account,
                   JsonValue& value) {
   value.take_object(whole, [&](std::string_view key, JsonValue& field) {
-    if (key == "id") return field.take(fields[id]);
-    if (key == "handle") return field.take(fields[handle]);
-    if (key == "name") return field.take(fields[name]);
+    if (key == "id") return field.take(fields[account.id]);
+    if (key == "handle") return field.take(fields[account.handle]);
+    if (key == "name") return field.take(fields[account.name]);
   });
 }
 
@@ -69,14 +75,14 @@ void take_field(Fields& fields, std::string_view key, JsonValue& value) {
       return;
     case 5:
       if (key == "actor") {
-        take_account(fields, fields.actor, SkimField::ActorId, SkimField::ActorHandle,
-                     SkimField::ActorName, value);
+        take_account(fields, fields.actor,
+                     {SkimField::ActorId, SkimField::ActorHandle, SkimField::ActorName}, value);
       }
       return;
     case 6:
       if (key == "target") {
-        take_account(fields, fields.target, SkimField::TargetId, SkimField::TargetHandle,
-                     SkimField::TargetName, value);
+        take_account(fields, fields.target,
+                     {SkimField::TargetId, SkimField::TargetHandle, SkimField::TargetName}, value);
       }
       return;
     case 8:

@@ -16,10 +16,10 @@ namespace pantau {
 namespace {
 
 std::vector<const TextKernel*> kernels() {
-  std::vector<const TextKernel*> all = {&kPlainTextKernel};
+  std::vector<const TextKernel*> all = {&plain_text_kernel};
 #if defined(__x86_64__)
-  all.push_back(&kSse2TextKernel);
-  if (__builtin_cpu_supports("avx2")) all.push_back(&kAvx2TextKernel);
+  all.push_back(&sse2_text_kernel);
+  if (__builtin_cpu_supports("avx2")) all.push_back(&avx2_text_kernel);
 #endif
   return all;
 }
@@ -113,7 +113,7 @@ TEST(TextKernels, ScanAlike) {
   for (int i = 0; i < 20'000; i++) {
     const std::size_t size = dice.percent(10) ? dice.below(4000) : dice.below(300);
     fold(random_bytes(dice, size, "aoiubb0123!@$|_. -x"), view);
-    const Scanned plain = scanned(kPlainTextKernel, view.text());
+    const Scanned plain = scanned(plain_text_kernel, view.text());
     for (const TextKernel* kernel : kernels()) {
       ASSERT_EQ(scanned(*kernel, view.text()), plain)
           << kernel->name << " \"" << view.text() << "\"";
