@@ -26,6 +26,7 @@ declare -A may_include=(
   [pipeline/output]="classifiers/base classifiers/model"
   [pipeline/review]="classifiers/base"
   [pipeline/net]="classifiers/base"
+  [pipeline/evidence]="classifiers/base pipeline/archive pipeline/layouts pipeline/net pipeline/output"
   [pipeline/ingest]="classifiers classifiers/accounts classifiers/base classifiers/model pipeline pipeline/lists pipeline/net pipeline/output pipeline/review pipeline/sweep"
   [pipeline/ingest/sources]="classifiers/base classifiers/model pipeline/archive pipeline/layouts pipeline/ingest"
 )
