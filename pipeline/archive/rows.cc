@@ -1,24 +1,31 @@
 #include "pipeline/archive/rows.h"
 
+#include <algorithm>
+#include <array>
 #include <cstring>
 
 #include "classifiers/base/csv.h"
 
 namespace pantau {
 
-// A memchr for each line is about as fast as it gets, lines being some hundred
-// bytes long.
+// Counts in bytes, sixteen at a time, which compilers make one vector of; a byte is emptied
+// before it can overflow. (A memchr for each line stumbles over each line's end.)
 std::uint64_t count_line_feeds(std::string_view bytes) {
+  constexpr std::size_t kLanes = 16;
+  constexpr std::size_t kBlock = kLanes * 255;
   std::uint64_t count = 0;
-  const char* at = bytes.data();
-  const char* const end = at + bytes.size();
-  while (at < end) {
-    const void* const found = std::memchr(at, '\n', static_cast<std::size_t>(end - at));
-    if (found == nullptr) break;
-    count++;
-    at = static_cast<const char*>(found) + 1;
+  while (bytes.size() >= kLanes) {
+    const std::size_t block = std::min(bytes.size() / kLanes * kLanes, kBlock);
+    std::array<std::uint8_t, kLanes> lanes = {};
+    for (std::size_t at = 0; at < block; at += kLanes) {
+      for (std::size_t lane = 0; lane < kLanes; lane++) {
+        lanes[lane] = static_cast<std::uint8_t>(lanes[lane] + (bytes[at + lane] == '\n' ? 1 : 0));
+      }
+    }
+    for (const std::uint8_t lane : lanes) count += lane;
+    bytes.remove_prefix(block);
   }
-  return count;
+  return count + static_cast<std::uint64_t>(std::ranges::count(bytes, '\n'));
 }
 
 bool RowIterator::next(Row& row, std::size_t without_end) {
