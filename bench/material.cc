@@ -146,11 +146,14 @@ const Archive& Material::archive(Mix mix) {
   return archive;
 }
 
-const Engine& Material::engine(std::uint64_t patterns) {
-  const auto found = engines_.find(patterns);
+const Engine& Material::engine(std::uint64_t patterns, const OtherMatcher* matcher) {
+  const std::pair key(patterns, matcher);
+  const auto found = engines_.find(key);
   if (found != engines_.end()) return found->second;
   LoadedLists loaded = need(load_lists(config(Mix::National, patterns)));
-  return engines_.emplace(patterns, need(Engine::make(std::move(loaded.lists)))).first->second;
+  Engine engine =
+      need(Engine::make(std::move(loaded.lists), matcher != nullptr ? matcher->make : nullptr));
+  return engines_.emplace(key, std::move(engine)).first->second;
 }
 
 }  // namespace pantau::bench

@@ -6,9 +6,11 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "bench/corpus.h"
+#include "bench/other_matchers.h"
 #include "classifiers/engine.h"
 #include "pipeline/config.h"
 #include "pipeline/sweep/feed.h"
@@ -52,8 +54,8 @@ class Material {
   const Archive& archive(Mix mix);
   std::string archive_path(Mix mix);  // without reading it
 
-  // With a pack of so many patterns.
-  const Engine& engine(std::uint64_t patterns);
+  // With a pack of so many patterns; if `matcher` is not null, with that in place of our index.
+  const Engine& engine(std::uint64_t patterns, const OtherMatcher* matcher = nullptr);
 
   // A sweep's configuration over the same lists and archive, as from sweep.toml.
   SweepConfig config(Mix mix, std::uint64_t patterns);
@@ -68,7 +70,7 @@ class Material {
   bool folder_is_temporary_ = false;
   Candidates candidates_;
   std::map<Mix, Archive> archives_;
-  std::map<std::uint64_t, Engine> engines_;
+  std::map<std::pair<std::uint64_t, const OtherMatcher*>, Engine> engines_;
 };
 
 }  // namespace pantau::bench

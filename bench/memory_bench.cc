@@ -59,7 +59,8 @@ int sweep_and_tell_memory(Material& material, const std::string& mix, unsigned t
   const std::optional<Mix> known = mix_named(mix);
   if (!known) give_up("unknown mix " + mix);
   const Engine& engine = material.engine(material.settings().patterns);
-  const Answer answer = sweep_file(engine, material.archive_path(*known), threads, Hash::Unwanted);
+  const Answer answer =
+      sweep_file(engine, material.archive_path(*known), SweepRun{threads}, Hash::Unwanted);
   std::printf("%llu %llu\n", static_cast<unsigned long long>(status_bytes("VmHWM")),
               static_cast<unsigned long long>(status_bytes("RssFile")));
   return answer.records == material.settings().records ? 0 : 1;

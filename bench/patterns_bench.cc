@@ -1,6 +1,5 @@
 // Searching texts for many patterns at once: as a sweep does it, and by other means.
 #include <re2/re2.h>
-#include <re2/set.h>
 
 #include <algorithm>
 #include <memory>
@@ -12,13 +11,10 @@
 #include "bench/benchmarks.h"
 #include "bench/folded_texts.h"
 #include "bench/measure.h"
+#include "bench/other_matchers.h"
 #include "bench/patterns.h"
 #include "classifiers/engine.h"
 #include "classifiers/rules/rule_set.h"
-
-#ifdef PANTAU_BENCH_HYPERSCAN
-#include <hs.h>
-#endif
 
 namespace pantau::bench {
 namespace {
@@ -91,94 +87,27 @@ class RuleSearch {
   Findings findings_;
 };
 
-// RE2::Set, with as much memory as it asks for. Tells which patterns match, not where.
-class SetSearch {
+// Another matcher. Tells which patterns match, not where.
+class OtherSearch {
  public:
-  SetSearch(Material&, const Expressions& expressions) : set_(options(), re2::RE2::UNANCHORED) {
-    for (const std::string& expression : expressions) set_.Add(expression, nullptr);
-    set_.Compile();
-  }
+  OtherSearch(const OtherMatcher& matcher, const Expressions& expressions)
+      : matcher_(matcher.make(expressions)) {}
 
   std::size_t search(const FoldedText& text) {
     found_.clear();
-    search(text.plain.text());
-    if (text.differs) search(text.undisguised.text());
+    matcher_->nominate(text.plain.text(), found_);
+    if (text.differs) matcher_->nominate(text.undisguised.text(), found_);
     return found_.size();
   }
 
   void add_found(std::set<std::uint32_t>& patterns) const {
-    for (const int pattern : found_) patterns.insert(static_cast<std::uint32_t>(pattern));
+    for (const PossibleMatch& match : found_) patterns.insert(match.expression);
   }
 
  private:
-  static re2::RE2::Options options() {
-    re2::RE2::Options options;
-    options.set_max_mem(std::int64_t{1} << 30);
-    return options;
-  }
-
-  void search(std::string_view text) {
-    if (set_.Match(text, &in_view_)) found_.insert(found_.end(), in_view_.begin(), in_view_.end());
-  }
-
-  re2::RE2::Set set_;
-  std::vector<int> in_view_;
-  std::vector<int> found_;
+  std::unique_ptr<const MatchNominator> matcher_;
+  std::vector<PossibleMatch> found_;
 };
-
-#ifdef PANTAU_BENCH_HYPERSCAN
-
-// Hyperscan in block mode: each pattern told once a text. Tells which match, not where.
-class HyperscanSearch {
- public:
-  HyperscanSearch(Material&, const Expressions& expressions) {
-    std::vector<const char*> sources;
-    std::vector<unsigned> ids;
-    for (const std::string& expression : expressions) {
-      ids.push_back(static_cast<unsigned>(sources.size()));
-      sources.push_back(expression.c_str());
-    }
-    const std::vector<unsigned> flags(sources.size(), HS_FLAG_UTF8 | HS_FLAG_SINGLEMATCH);
-    hs_compile_error_t* error = nullptr;
-    hs_compile_multi(sources.data(), flags.data(), ids.data(),
-                     static_cast<unsigned>(sources.size()), HS_MODE_BLOCK, nullptr, &database_,
-                     &error);
-    hs_free_compile_error(error);
-    hs_alloc_scratch(database_, &scratch_);
-  }
-  HyperscanSearch(const HyperscanSearch&) = delete;
-  ~HyperscanSearch() {
-    hs_free_scratch(scratch_);
-    hs_free_database(database_);
-  }
-
-  std::size_t search(const FoldedText& text) {
-    found_.clear();
-    search(text.plain.text());
-    if (text.differs) search(text.undisguised.text());
-    return found_.size();
-  }
-
-  void add_found(std::set<std::uint32_t>& patterns) const {
-    patterns.insert(found_.begin(), found_.end());
-  }
-
- private:
-  void search(std::string_view text) {
-    const auto add = [](unsigned id, unsigned long long, unsigned long long, unsigned,
-                        void* found) {
-      static_cast<std::vector<unsigned>*>(found)->push_back(id);
-      return 0;
-    };
-    hs_scan(database_, text.data(), static_cast<unsigned>(text.size()), 0, scratch_, add, &found_);
-  }
-
-  hs_database_t* database_ = nullptr;
-  hs_scratch_t* scratch_ = nullptr;
-  std::vector<unsigned> found_;
-};
-
-#endif
 
 bool holds(const re2::RE2& re, const FoldedText& text) {
   return re2::RE2::PartialMatch(std::string(text.plain.text()), re) ||
@@ -204,29 +133,12 @@ bool finds_what_re2_finds(Search& search, const Expressions& expressions,
   return true;
 }
 
-enum class Texts : std::uint8_t {
-  Storm,      // half of them hold a pattern
-  Unmatched,  // of ordinary people, none of which holds one
-};
-
-std::vector<FoldedText> texts_of(const ReadArchive& read, Texts which, RuleSearch& rules) {
-  std::vector<FoldedText> texts = fold_texts(read, kTextsOnce);
-  if (which == Texts::Unmatched) {
-    std::erase_if(texts, [&rules](const FoldedText& text) { return rules.search(text) > 0; });
-  }
-  return texts;
-}
-
-// Every text is searched for every pattern.
+// No time is told for a wrong answer: compared with RE2 alone, and with the rules.
 template <class Search>
-void patterns(benchmark::State& state, Material& material, Texts which, std::uint32_t count) {
-  const ReadArchive& read =
-      records_of(material, which == Texts::Storm ? Mix::Storm : Mix::Timeline);
-  const Expressions expressions = make_expressions(material.settings().seed, count);
-  RuleSearch rules(material, expressions);
-  const std::vector<FoldedText> texts = texts_of(read, which, rules);
-  Search search(material, expressions);
-  const auto checked = std::span(texts).first(std::min(kTextsChecked, texts.size()));
+void measure_search(benchmark::State& state, Search& search, RuleSearch& rules,
+                    const Expressions& expressions, const ReadArchive& read,
+                    std::span<const FoldedText> texts) {
+  const auto checked = texts.first(std::min(kTextsChecked, texts.size()));
   if (!finds_what_re2_finds(search, expressions, checked)) {
     return tell_wrong_answer(state, "RE2 alone finds other patterns");
   }
@@ -246,29 +158,57 @@ void patterns(benchmark::State& state, Material& material, Texts which, std::uin
   measure(state, work);
 }
 
+enum class Texts : std::uint8_t {
+  Storm,      // half of them hold a pattern
+  Unmatched,  // of ordinary people, none of which holds one
+};
+
+std::vector<FoldedText> texts_of(const ReadArchive& read, Texts which, RuleSearch& rules) {
+  std::vector<FoldedText> texts = fold_texts(read, kTextsOnce);
+  if (which == Texts::Unmatched) {
+    std::erase_if(texts, [&rules](const FoldedText& text) { return rules.search(text) > 0; });
+  }
+  return texts;
+}
+
+// Every text is searched for every pattern: by the rules if there is no other matcher.
+void patterns(benchmark::State& state, Material& material, Texts which, std::uint32_t count,
+              const OtherMatcher* other) {
+  const ReadArchive& read =
+      records_of(material, which == Texts::Storm ? Mix::Storm : Mix::Timeline);
+  const Expressions expressions = make_expressions(material.settings().seed, count);
+  RuleSearch rules(material, expressions);
+  const std::vector<FoldedText> texts = texts_of(read, which, rules);
+  if (other == nullptr) {
+    measure_search(state, rules, rules, expressions, read, texts);
+  } else {
+    OtherSearch search(*other, expressions);
+    measure_search(state, search, rules, expressions, read, texts);
+  }
+}
+
 }  // namespace
 
 void register_pattern_benchmarks(Material& material) {
-  const auto add = [&material](const std::string& matcher, auto run) {
+  static const std::vector<OtherMatcher> others = other_matchers();
+  const auto add = [&material](const OtherMatcher* other) {
+    const std::string matcher = other == nullptr ? "" : "_" + std::string(other->name);
     for (const std::uint32_t count : {10U, 100U, 1000U, 10'000U}) {
       for (const Texts which : {Texts::Storm, Texts::Unmatched}) {
         const std::string name = "stage/patterns" + matcher +
                                  (which == Texts::Unmatched ? "/unmatched/" : "/") +
                                  std::to_string(count);
         benchmark::RegisterBenchmark(name.c_str(),
-                                     [run, &material, which, count](benchmark::State& state) {
-                                       run(state, material, which, count);
+                                     [&material, which, count, other](benchmark::State& state) {
+                                       patterns(state, material, which, count, other);
                                      })
             ->UseManualTime()
             ->Unit(benchmark::kMillisecond);
       }
     }
   };
-  add("", patterns<RuleSearch>);
-  add("_re2set", patterns<SetSearch>);
-#ifdef PANTAU_BENCH_HYPERSCAN
-  add("_hyperscan", patterns<HyperscanSearch>);
-#endif
+  add(nullptr);
+  for (const OtherMatcher& other : others) add(&other);
 }
 
 }  // namespace pantau::bench

@@ -9,6 +9,7 @@
 
 #include "bench/anchor.h"
 #include "classifiers/engine.h"
+#include "pipeline/config.h"
 #include "pipeline/sweep/feed.h"
 
 namespace pantau::bench {
@@ -34,8 +35,18 @@ FieldsSum read_layout(std::span<const FeedItem> chunks);
 // The matching stage: one worker, chunks in memory.
 Answer classify_chunks(const Engine& engine, std::span<const FeedItem> chunks, Hash hash);
 
+// How a sweep's chunks are handed out: by the flow graph, as in the program, or by plain threads
+// that take the next chunk under a lock, which shows what the graph costs.
+enum class HandOut : std::uint8_t { Graph, BareThreads };
+
+struct SweepRun {
+  unsigned threads = 1;
+  Validate validate = Validate::Subjects;
+  HandOut by = HandOut::Graph;
+};
+
 // The whole sweep over a file, without a review queue: feed, graph, store with flags written
 // to /dev/null.
-Answer sweep_file(const Engine& engine, const std::string& path, unsigned threads, Hash hash);
+Answer sweep_file(const Engine& engine, const std::string& path, const SweepRun& run, Hash hash);
 
 }  // namespace pantau::bench

@@ -3,13 +3,17 @@
 #include <map>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "bench/benchmarks.h"
 #include "bench/measure.h"
+#include "bench/other_matchers.h"
 #include "bench/runs.h"
 
 namespace pantau::bench {
 namespace {
+
+constexpr std::uint64_t kSetPatternsMax = 1000;
 
 constexpr std::array kMixes = {Mix::National, Mix::Timeline, Mix::Storm, Mix::Likes, Mix::Foreign};
 
@@ -46,21 +50,58 @@ void matching(benchmark::State& state, Material& material, Mix mix, std::uint64_
            }});
 }
 
-void sweep(benchmark::State& state, Material& material, Mix mix, unsigned threads) {
+void sweep(benchmark::State& state, Material& material, Mix mix, const SweepRun& run) {
   const Archive& archive = material.archive(mix);
   const Engine& engine = material.engine(material.settings().patterns);
-  const Answer answer = sweep_file(engine, archive.path, threads, Hash::Wanted);
+  const Answer answer = sweep_file(engine, archive.path, run, Hash::Wanted);
   if (answer != answer_of(material, mix, material.settings().patterns)) {
-    return tell_wrong_answer(state, "the graph and a loop over the chunks find different flags");
+    return tell_wrong_answer(state, "a sweep and a loop over the chunks find different flags");
+  }
+  measure(state, {&archive, run.threads, answer.flags, [&] {
+                    benchmark::DoNotOptimize(sweep_file(engine, archive.path, run, Hash::Unwanted));
+                  }});
+}
+
+// The same pipeline with another matcher in the place of our index.
+void matching_by(benchmark::State& state, Material& material, std::uint64_t patterns,
+                 const OtherMatcher* matcher) {
+  constexpr Mix kMix = Mix::Wall;  // where every text is searched
+  const Archive& archive = material.archive(kMix);
+  const Engine& engine = material.engine(patterns, matcher);
+  const Answer answer = classify_chunks(engine, archive.chunks, Hash::Wanted);
+  if (answer != answer_of(material, kMix, patterns)) {
+    return tell_wrong_answer(state, "two matchers lead to different flags");
   }
   measure(state,
-          {&archive, threads, answer.flags, [&] {
-             benchmark::DoNotOptimize(sweep_file(engine, archive.path, threads, Hash::Unwanted));
+          {&archive, 1, answer.flags, [&] {
+             benchmark::DoNotOptimize(classify_chunks(engine, archive.chunks, Hash::Unwanted));
            }});
 }
 
 std::string threads_name(unsigned threads) {
   return "/threads:" + std::to_string(threads);
+}
+
+void register_matchers(Material& material) {
+  static const std::vector<OtherMatcher> others = other_matchers();
+  for (const std::uint64_t patterns :
+       {std::uint64_t{100}, std::uint64_t{1000}, std::uint64_t{10'000}}) {
+    const auto add = [&material, patterns](const std::string& name, const OtherMatcher* matcher) {
+      benchmark::RegisterBenchmark(
+          ("matching/wall/patterns:" + std::to_string(patterns) + "/matcher:" + name).c_str(),
+          [&material, patterns, matcher](benchmark::State& state) {
+            matching_by(state, material, patterns, matcher);
+          })
+          ->UseManualTime()
+          ->Unit(benchmark::kMillisecond);
+    };
+    add("pantau", nullptr);
+    for (const OtherMatcher& other : others) {
+      // It takes minutes to make one, and a thousand times as long to search.
+      if (patterns > kSetPatternsMax && other.name == "re2set") continue;
+      add(std::string(other.name), &other);
+    }
+  }
 }
 
 }  // namespace
@@ -81,13 +122,20 @@ void register_sweep_benchmarks(Material& material) {
     const std::uint64_t usual = material.settings().patterns;
     add("matching/" + name + "/patterns:" + std::to_string(usual), matching, mix, usual);
     for (const unsigned threads : {1U, 2U})
-      add("sweep/" + name + threads_name(threads), sweep, mix, threads);
+      add("sweep/" + name + threads_name(threads), sweep, mix, SweepRun{threads});
   }
   for (const std::uint64_t patterns :
        {std::uint64_t{10}, std::uint64_t{100}, std::uint64_t{10'000}}) {
     add("matching/timeline/patterns:" + std::to_string(patterns), matching, Mix::Timeline,
         patterns);
   }
+  for (const unsigned threads : {1U, 2U}) {
+    add("sweep/national/validate:all" + threads_name(threads), sweep, Mix::National,
+        SweepRun{threads, Validate::All});
+    add("sweep/national/bare_threads" + threads_name(threads), sweep, Mix::National,
+        SweepRun{threads, Validate::Subjects, HandOut::BareThreads});
+  }
+  register_matchers(material);
 }
 
 }  // namespace pantau::bench

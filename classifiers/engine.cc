@@ -57,9 +57,10 @@ class Engine::Scratch {
   RuleSet::Scratch rules;
 };
 
-Result<Engine> Engine::make(EngineLists lists) {
+Result<Engine> Engine::make(EngineLists lists, const MakeMatchNominator& make_nominator) {
   auto compiled = std::make_unique<Compiled>(std::move(lists));
-  TRY(RuleSet rules, RuleSet::compile(compiled->lists.packs, compiled->lists.contests));
+  TRY(RuleSet rules,
+      RuleSet::compile(compiled->lists.packs, compiled->lists.contests, make_nominator));
   compiled->rules = std::make_unique<const RuleSet>(std::move(rules));
   return Engine(std::move(compiled));
 }

@@ -33,8 +33,9 @@ class Engine {
  public:
   class Scratch;
 
-  // Fault::Config if the packs cannot be compiled together.
-  static Result<Engine> make(EngineLists lists);
+  // Fault::Config if the packs cannot be compiled together. `make_nominator`: see
+  // RuleSet.
+  static Result<Engine> make(EngineLists lists, const MakeMatchNominator& make_nominator = nullptr);
 
   Engine(Engine&&) noexcept;
   ~Engine();

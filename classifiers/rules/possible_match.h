@@ -1,9 +1,15 @@
-// Where an expression could match a text: what RE2 is asked about.
+// Where an expression could match a text: what RE2 is asked about; and who says so.
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <limits>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
 #include <tuple>
+#include <vector>
 
 namespace pantau {
 
@@ -19,5 +25,18 @@ struct PossibleMatch {
     return std::tie(a.expression, a.start) < std::tie(b.expression, b.start);
   }
 };
+
+// Says which expressions could match a text. It may name too many, never too few. Threads share it.
+class MatchNominator {
+ public:
+  virtual ~MatchNominator() = default;
+
+  // Appends to `possible`, in no certain order.
+  virtual void nominate(std::string_view text, std::vector<PossibleMatch>& possible) const = 0;
+};
+
+// Makes one for these expressions, which are numbered in their order.
+using MakeMatchNominator =
+    std::function<std::unique_ptr<const MatchNominator>(std::span<const std::string> expressions)>;
 
 }  // namespace pantau

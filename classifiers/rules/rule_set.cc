@@ -44,9 +44,21 @@ auto order_of(const Span& span) {
   return std::tuple(span.start, span.end, span.name);
 }
 
+// Of all packs, in the order in which they are compiled.
+std::vector<std::string> sources_of(std::span<const RulePack> packs) {
+  std::vector<std::string> sources;
+  for (const RulePack& pack : packs) {
+    for (const Pattern& pattern : pack.patterns) {
+      sources.insert(sources.end(), pattern.expressions.begin(), pattern.expressions.end());
+    }
+  }
+  return sources;
+}
+
 }  // namespace
 
-Result<RuleSet> RuleSet::compile(std::span<const RulePack> packs, const ContestList& contests) {
+Result<RuleSet> RuleSet::compile(std::span<const RulePack> packs, const ContestList& contests,
+                                 const MakeMatchNominator& make_nominator) {
   RuleSet set(contests);
   for (std::size_t i = 0; i < packs.size(); i++) {
     for (const RulePack& other : packs.first(i)) {
@@ -68,6 +80,7 @@ Result<RuleSet> RuleSet::compile(std::span<const RulePack> packs, const ContestL
   set.index_.build();
   set.featureless_.build();
   set.sort_rules();
+  if (make_nominator) set.other_ = make_nominator(sources_of(packs));
   return set;
 }
 
@@ -141,10 +154,14 @@ void RuleSet::find_rules(const Act& act, Scratch& scratch) const {
 
 void RuleSet::find_possible(std::string_view view, std::vector<PossibleMatch>& possible,
                             Scratch& scratch) const {
-  index_.find(view, scratch.index_, possible);
-  scratch.featureless_.clear();
-  featureless_.find(view, scratch.positions_, scratch.featureless_);
-  for (const std::uint32_t expression : scratch.featureless_) possible.push_back({expression});
+  if (other_) {
+    other_->nominate(view, possible);
+  } else {
+    index_.find(view, scratch.index_, possible);
+    scratch.featureless_.clear();
+    featureless_.find(view, scratch.positions_, scratch.featureless_);
+    for (const std::uint32_t expression : scratch.featureless_) possible.push_back({expression});
+  }
   if (possible.size() > 1) std::ranges::sort(possible, std::less());
 }
 

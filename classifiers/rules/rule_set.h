@@ -56,7 +56,9 @@ class RuleSet {
   class Scratch;
 
   // `packs` must outlive it. Fault::Config for two packs of one id, or one rule id in two packs.
-  static Result<RuleSet> compile(std::span<const RulePack> packs, const ContestList& contests);
+  // What `make_nominator` makes stands in place of our own index, to compare with it.
+  static Result<RuleSet> compile(std::span<const RulePack> packs, const ContestList& contests,
+                                 const MakeMatchNominator& make_nominator = nullptr);
 
   // Whether a rule for `kind` looks for mentions; if not, its texts need not be folded
   // for their sake.
@@ -112,6 +114,7 @@ class RuleSet {
   PatternIndex index_;
   FeaturelessExpressions featureless_;
   std::vector<std::string_view> featureless_names_;  // the packs'
+  std::unique_ptr<const MatchNominator> other_;      // if not null, in place of these
   std::vector<CompiledPattern> patterns_;
   std::vector<CompiledRule> rules_;
   std::vector<std::uint32_t> always_rules_;  // no text can rule them out
