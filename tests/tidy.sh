@@ -25,6 +25,7 @@ declare -A may_include=(
   [pipeline/layouts]="classifiers/base classifiers/model pipeline/archive"
   [pipeline/output]="classifiers/base classifiers/model"
   [pipeline/review]="classifiers/base"
+  [pipeline/desk]="classifiers/accounts classifiers/base classifiers/contests classifiers/rules pipeline/evidence pipeline/output pipeline/review"
   [pipeline/net]="classifiers/base"
   [pipeline/evidence]="classifiers/base pipeline/archive pipeline/layouts pipeline/net pipeline/output"
   [pipeline/ingest]="classifiers classifiers/accounts classifiers/base classifiers/model pipeline pipeline/lists pipeline/net pipeline/output pipeline/review pipeline/sweep"

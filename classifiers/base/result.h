@@ -41,9 +41,9 @@ inline tl::unexpected<Error> fail(Fault fault, std::string message) {
 
 #define PANTAU_JOIN_(a, b) a##b
 #define PANTAU_JOIN(a, b) PANTAU_JOIN_(a, b)
-#define PANTAU_TRY_(temporary, declaration, expression)                                   \
-  auto temporary = (expression);                                                          \
-  if (!temporary) return ::tl::unexpected<::pantau::Error>(std::move(temporary).error()); \
+#define PANTAU_TRY_(temporary, declaration, expression)                       \
+  auto temporary = (expression);                                              \
+  if (!temporary) return ::tl::make_unexpected(std::move(temporary).error()); \
   declaration = *std::move(temporary)
 
 // TRY(auto rules, load_rules(path)); declares `rules`, or returns the error.
@@ -51,8 +51,8 @@ inline tl::unexpected<Error> fail(Fault fault, std::string message) {
   PANTAU_TRY_(PANTAU_JOIN(try_result_, __LINE__), declaration, expression)
 
 // TRY_STATUS(write(bytes)); goes on, or returns the error.
-#define TRY_STATUS(expression)                                                                \
-  do {                                                                                        \
-    auto try_status = (expression);                                                           \
-    if (!try_status) return ::tl::unexpected<::pantau::Error>(std::move(try_status).error()); \
+#define TRY_STATUS(expression)                                                    \
+  do {                                                                            \
+    auto try_status = (expression);                                               \
+    if (!try_status) return ::tl::make_unexpected(std::move(try_status).error()); \
   } while (false)

@@ -36,6 +36,7 @@ struct ItemRule {
 struct ItemCandidate {
   std::string contest;
   std::optional<std::string> candidate;
+  std::string stage{};  // of the contest at the act's time: "campaign"
 };
 
 // A flag on its way into the queue, complete without the platform: it owns all

@@ -18,8 +18,9 @@ Status ItemWriter::prepare(Database& database) {
       database.prepare("INSERT INTO rule_day (rule, day, flags) VALUES ($1, $2, 1)"
                        " ON CONFLICT (rule, day) DO UPDATE SET flags = rule_day.flags + 1"
                        " RETURNING flags"));
-  TRY(add_candidate_, database.prepare("INSERT INTO item_candidate (item, contest, candidate)"
-                                       " VALUES ($1, $2, $3)"));
+  TRY(add_candidate_,
+      database.prepare("INSERT INTO item_candidate (item, contest, candidate, stage)"
+                       " VALUES ($1, $2, $3, $4)"));
   TRY(mark_deleted_, database.prepare("UPDATE item SET deleted_at = $1"
                                       " WHERE key = $2 AND deleted_at IS NULL RETURNING seq"));
   TRY(tell_deleted_,
@@ -45,11 +46,13 @@ Result<std::optional<std::int64_t>> ItemWriter::add(RunId run, const ReviewItem&
     counts.known++;
     return seq;
   }
-  for (const ItemCandidate* candidate : distinct_candidates(item)) {
-    TRY_STATUS(add_candidate_.run(*seq, candidate->contest, candidate->candidate));
-  }
   TRY(const bool is_open, count_rules(*seq, item));
   if (!is_open) TRY_STATUS(hold_item_.run(*seq));
+  // Last, because with its candidates the item comes into piles, with its state and rules.
+  for (const ItemCandidate* candidate : distinct_candidates(item)) {
+    TRY_STATUS(
+        add_candidate_.run(*seq, candidate->contest, candidate->candidate, candidate->stage));
+  }
   (is_open ? counts.open : counts.held)++;
   return seq;
 }

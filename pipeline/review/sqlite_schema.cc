@@ -10,12 +10,14 @@
 #include <string_view>
 #include <thread>
 
+#include "pipeline/review/sqlite_desk_schema.h"
+
 namespace pantau {
 namespace {
 
 // Times are RFC 3339 in UTC; days are the sweep's own. Nothing is ever taken out of
-// `item`: an act that its author deletes is marked. States other than open and held
-// come with the review page, so `state` has no CHECK that would have to change.
+// `item`: an act that its author deletes is marked. What states there are beyond open and
+// held, and who may change them, is said by version 3.
 //
 // run_item is what a resumption needs to tell repetitions from new flags; finishing
 // a run empties its part. `attempt` counts how often the run was begun: only the
@@ -200,27 +202,30 @@ Status make_file(const std::string& path) {
   return sync_folder(folder);
 }
 
-enum class Content : std::uint8_t { Empty, OlderQueue, Queue };
+// What a file holds: no queue's tables yet, or those of a version.
+struct Content {
+  std::int64_t version = 0;  // 0: the file is empty
+  bool is_up_to_date() const { return version == kQueueSchemaVersion; }
+};
 
 // What the file holds; an error for what is neither empty nor a queue.
 Result<Content> recognise(Database& database) {
   TRY(const std::int64_t application, database.integer("PRAGMA application_id"));
   TRY(const std::int64_t version, database.integer("PRAGMA user_version"));
   TRY(const std::int64_t tables, database.integer("SELECT count(*) FROM sqlite_schema"));
-  if (application == 0 && version == 0 && tables == 0) return Content::Empty;
+  if (application == 0 && version == 0 && tables == 0) return Content{};
   if (application != kQueueApplicationId) {
     return fail(Fault::Storage,
                 fmt::format("{}: is a database, but no review queue", database.path()));
   }
-  if (version == 1) return Content::OlderQueue;
-  if (version != kQueueSchemaVersion) {
+  if (version < 1 || version > kQueueSchemaVersion) {
     return fail(Fault::Storage,
                 fmt::format("{}: the queue has schema {}, and this version of pantau knows schema "
                             "{}: it was made by {} version; use that one",
                             database.path(), version, kQueueSchemaVersion,
                             version > kQueueSchemaVersion ? "a newer" : "another"));
   }
-  return Content::Queue;
+  return Content{version};
 }
 
 // The same from outside a transaction: of one moment, since another process may be making its
@@ -251,9 +256,12 @@ Status use_write_ahead_log(Database& database, std::chrono::milliseconds busy_ti
 Status make_schema(Database& database) {
   TRY(const auto transaction, Transaction::begin(database));
   TRY(const Content content, recognise(database));  // another process may have been faster
-  if (content == Content::Queue) return std::monostate{};
-  if (content == Content::Empty) TRY_STATUS(database.execute(kSchema));
-  TRY_STATUS(database.execute(kSchemaOfVersion2));
+  if (content.is_up_to_date()) return std::monostate{};
+  if (content.version < 1) TRY_STATUS(database.execute(kSchema));
+  if (content.version < 2) TRY_STATUS(database.execute(kSchemaOfVersion2));
+  for (const char* part : {kSchemaOfVersion3, kFillOfVersion3, kTriggersOfVersion3}) {
+    TRY_STATUS(database.execute(part));
+  }
   TRY_STATUS(database.execute(fmt::format("PRAGMA application_id = {}; PRAGMA user_version = {}",
                                           kQueueApplicationId, kQueueSchemaVersion)
                                   .c_str()));
@@ -283,7 +291,7 @@ Result<std::unique_ptr<Database>> open_queue_database(const std::string& path,
                         "PRAGMA journal_size_limit = 67108864; PRAGMA temp_store = MEMORY;"
                         // 64 MiB: a commit of 10,000 items, so that it is written once.
                         "PRAGMA cache_size = -65536"));
-  if (content != Content::Queue) TRY_STATUS(make_schema(*database));
+  if (!content.is_up_to_date()) TRY_STATUS(make_schema(*database));
   return database;
 }
 

@@ -11,7 +11,7 @@ void add_match(const EngineLists& lists, const RuleRef& ref, const RuleMatch& ma
   const Contest& contest = lists.contests[match.contest];
   const ItemRule used{rule.id, rule.flags_per_day_max};
   if (item.rules.empty() || item.rules.back().rule != used.rule) item.rules.push_back(used);
-  ItemCandidate candidate{contest.id, std::nullopt};
+  ItemCandidate candidate{contest.id, std::nullopt, std::string(name_of(match.stage))};
   if (match.candidate != kNoCandidate) {
     candidate.candidate = contest.candidates[match.candidate].id;
   }

@@ -167,9 +167,17 @@ class SqliteFaults : public testing::Test {
     ASSERT_EQ(dump(path), expected['F']) << "told " << told;
   }
 
+  // A queue without items at `path`: its tables take hundreds of calls to make, all alike.
+  void make_empty_queue(const std::string& path) {
+    static const TemporaryFolder folder(TemporaryFolder::memory());
+    if (!std::filesystem::exists(folder / "q")) must(open_review_queue("sqlite:" + (folder / "q")));
+    std::filesystem::copy_file(folder / "q", path);
+  }
+
   // How many calls to the disk the whole sweep makes.
-  int calls_of(const Scenario& scenario) {
+  int calls_of(const Scenario& scenario, bool is_new = false) {
     TemporaryFolder folder(TemporaryFolder::memory());
+    if (!is_new) make_empty_queue(folder / "q");
     const std::string told = in_child([&](const Tell& tell) {
       FaultDisk::arm(DiskFault::None, 0);
       static_cast<void>(
@@ -179,13 +187,16 @@ class SqliteFaults : public testing::Test {
     return static_cast<int>(told.size());
   }
 
-  // A fault at every `stride`-th call; each time in a file of its own.
-  void try_every_call(DiskFault fault, const Scenario& scenario, int stride = 1) {
-    const int calls = calls_of(scenario);
+  // A fault at every `stride`-th call; each time in a file of its own, which the sweep has to
+  // make if it `is_new`.
+  void try_every_call(DiskFault fault, const Scenario& scenario, int stride = 1,
+                      bool is_new = false) {
+    const int calls = calls_of(scenario, is_new);
     ASSERT_GT(calls, 20);
     for (int at = 1; at <= calls; at += stride) {
       TemporaryFolder folder(TemporaryFolder::memory());
       const std::string path = folder / "queue.sqlite";
+      if (!is_new) make_empty_queue(path);
       const std::string told = in_child([&](const Tell& tell) {
         FaultDisk::arm(fault, at);
         const Status status = open_and_sweep("sqlite:" + path, fixed_clock(), scenario, tell);
@@ -242,6 +253,14 @@ TEST_F(SqliteFaults, SurvivesADiskThatIsFullFromAnyCallOn) {
 
 TEST_F(SqliteFaults, SurvivesADiskThatBreaksAtAnyCall) {
   try_every_call(DiskFault::WriteError, kSmall);
+}
+
+TEST_F(SqliteFaults, SurvivesFaultsWhileTheTablesAreMade) {
+  const int stride = calls_of(kSmall, true) / 15;
+  for (const DiskFault fault : {DiskFault::Kill, DiskFault::PowerCut, DiskFault::TornPowerCut,
+                                DiskFault::Full, DiskFault::WriteError}) {
+    ASSERT_NO_FATAL_FAILURE(try_every_call(fault, kSmall, stride, true));
+  }
 }
 
 // The big sweep makes thousands of calls, most of them alike: one in so many is tried.

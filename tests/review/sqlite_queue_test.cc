@@ -13,6 +13,7 @@
 
 #include "pipeline/review/sqlite.h"
 #include "pipeline/review/sqlite_schema.h"
+#include "tests/review/old_schemas.h"
 #include "tests/review/queue_fixture.h"
 
 namespace pantau {
@@ -89,7 +90,7 @@ TEST_F(SqliteQueueTest, StoresWhatTheReviewPageWillNeed) {
   EXPECT_EQ(query("SELECT group_concat(rule) FROM item_rule WHERE item = 1"),
             "skb-2022/ajakan,skb-2022/suka");
   EXPECT_EQ(query("SELECT group_concat(contest || '/' || coalesce(candidate, 'NULL'))"
-                  " FROM item_candidate"),
+                  " FROM (SELECT * FROM item_candidate ORDER BY rowid)"),
             "pilbup/1,pilbup/NULL");
   EXPECT_EQ(query("SELECT group_concat(rule || ' ' || day || ' ' || flags) FROM rule_day"),
             "skb-2022/ajakan 2024-11-27 1,skb-2022/suka 2024-11-27 1");
@@ -175,28 +176,84 @@ TEST_F(SqliteQueueTest, RefusesTheDatabaseOfAnotherProgram) {
 
 TEST_F(SqliteQueueTest, RefusesANewerSchema) {
   open();
-  change("PRAGMA user_version = 3");
+  change("PRAGMA user_version = 4");
   EXPECT_EQ(refusal(path_),
             path_ +
-                ": the queue has schema 3, and this version of pantau knows schema 2: it was "
+                ": the queue has schema 4, and this version of pantau knows schema 3: it was "
                 "made by a newer version; use that one");
-  EXPECT_EQ(query("PRAGMA user_version"), "3");
+  EXPECT_EQ(query("PRAGMA user_version"), "4");
 }
 
-TEST_F(SqliteQueueTest, AQueueOfTheFirstSchemaGetsWhatItLacks) {
-  {
+// All that version 3 derives from items, as text.
+constexpr char kDerived[] =
+    "SELECT (SELECT group_concat(subject || ' ' || contest || '/' || candidate || ' ' || items ||"
+    "  '=' || waiting || '+' || held || ' ' || levels || ' ' || kinds || ' ' || stages || ' ' ||"
+    "  platforms || ' ' || first_found || ' ' || waiting_since || ' ' || regency, char(10))"
+    "  FROM (SELECT * FROM pile ORDER BY subject, contest, candidate)) || char(10) ||"
+    " (SELECT group_concat(rule || ' ' || subject || '/' || candidate || coalesce(since, '-'))"
+    "  FROM (SELECT rule, subject, candidate, r.waiting_since AS since FROM pile_rule AS r"
+    "   JOIN pile ON pile.id = r.pile ORDER BY 1, 2, 3)) || char(10) ||"
+    " (SELECT group_concat(day || kind || region || flags) FROM flag_day) || char(10) ||"
+    " (SELECT group_concat(day || candidate || stage || flags || items) FROM flag_candidate_day)"
+    "  || char(10) || (SELECT group_concat(rule || flags) FROM rule_score) || char(10) ||"
+    " (SELECT group_concat(minute || ':' || items) FROM waiting_minute WHERE items > 0)";
+
+TEST_F(SqliteQueueTest, QueuesOfOlderSchemasGetWhatTheyLack) {
+  std::vector<std::string> derived;
+  for (const int version : {1, 2}) {
+    path_ = folder_ / ("version-" + std::to_string(version));
+    set_content("");
+    change(kTablesOfVersion1);
+    if (version == 2) change(kTablesOfVersion2);
+    change(kItemsOfVersion1);
+    change("PRAGMA application_id = 0x504E5455");
+    change(version == 1 ? "PRAGMA user_version = 1" : "PRAGMA user_version = 2");
     const auto queue = open();
-    const Run run = must(queue->begin_run(make_run()));
-    must(queue->commit(run.id, make_items(0, 2), {}, {"position", "statistics"}));
+    EXPECT_EQ(query("PRAGMA user_version"), std::to_string(kQueueSchemaVersion));
+    EXPECT_EQ(query("PRAGMA integrity_check"), "ok");
+    EXPECT_EQ(must(queue->list(ItemState::Open, 9)).size(), 3u);
+    EXPECT_TRUE(must(queue->begin_run(make_run())).unfinished);
+    derived.push_back(query(kDerived));
   }
-  change(
-      "DROP TABLE item_event; DROP TABLE item_capture; DROP TABLE ingest_source;"
-      " PRAGMA user_version = 1");
-  const auto queue = open();
-  EXPECT_EQ(query("PRAGMA user_version"), std::to_string(kQueueSchemaVersion));
-  EXPECT_EQ(query("SELECT count(*) FROM item_event"), "0");
-  EXPECT_EQ(must(queue->list(ItemState::Open, 9)).size(), 2u);
-  EXPECT_TRUE(must(queue->begin_run(make_run())).unfinished);
+  EXPECT_EQ(derived[0], derived[1]);
+  EXPECT_EQ(derived[0],
+            "S-1 c/1 2=1+1 10 1 12 4 1733097600 1733097600 63.08\n"
+            "S-2 c/ 1=1+0 4 8 16 256 1733184000 1733184000 64.71\n"
+            "S-2 c/1 2=2+0 5 8 16 260 1733184000 1733184000 64.71\n"
+            "ajakan S-1/11733097600,suka S-1/11733097600,suka S-2/1733184000,suka S-2/11733184000\n"
+            "2024-10-01post63.081,2024-10-02like64.711,2024-10-02post63.081,"
+            "2024-10-03like64.711\n"
+            "2024-10-011campaign11,2024-10-02voting10,2024-10-021quiet11,"
+            "2024-10-021voting11,2024-10-03111\n"
+            "ajakan2,suka3\n28884960:1,28886400:1,28887840:1");
+}
+
+// The triggers bring a new item to the very place where an older one is brought.
+TEST_F(SqliteQueueTest, WhatIsDerivedOfOldItemsIsDerivedOfNewOnes) {
+  path_ = folder_ / "old";
+  set_content("");
+  change(kTablesOfVersion1);
+  change(kItemsOfVersion1);
+  change("PRAGMA application_id = 0x504E5455; PRAGMA user_version = 1");
+  open();
+  const std::string derived = query(kDerived);
+  path_ = folder_ / "new";
+  open();
+  const auto database = look();
+  // The same rows in the order in which the queue writes them, an item at a time.
+  ASSERT_TRUE(database->execute(("ATTACH DATABASE '" + (folder_ / "old") +
+                                 "' AS old; INSERT INTO sweep_run SELECT * FROM old.sweep_run")
+                                    .c_str()));
+  for (const char* item : {"1", "2", "3", "4"}) {
+    const std::string is = std::string("item = ") + item;
+    const std::string sql =
+        "INSERT INTO item SELECT * FROM old.item WHERE seq = " + std::string(item) +
+        "; INSERT INTO item_rule SELECT * FROM old.item_rule WHERE " + is +
+        "; INSERT INTO item_candidate SELECT * FROM old.item_candidate WHERE " + is +
+        " ORDER BY rowid";
+    ASSERT_TRUE(database->execute(sql.c_str())) << database->failure().value().message;
+  }
+  EXPECT_EQ(query(kDerived), derived);
 }
 
 TEST_F(SqliteQueueTest, ADeletionIsAnEventWithTimeAndReason) {

@@ -1,0 +1,12 @@
+// Version 3 of the queue's file: the tables of what people do with items, and the rules of their
+// work as the file itself keeps them.
+#pragma once
+
+namespace pantau {
+
+// In this order: what is new; what older items lack in it; and then the triggers, which keep it so.
+extern const char* const kSchemaOfVersion3;
+extern const char* const kFillOfVersion3;
+extern const char* const kTriggersOfVersion3;
+
+}  // namespace pantau
