@@ -31,7 +31,7 @@ auto owner_of(const Mention& mention) {
 
 auto order_of(const Mention& mention) {
   return std::tuple(mention.contest, mention.candidate, mention.slogan, mention.plain.start,
-                    mention.plain.end);
+                    mention.plain.end, mention.kind);
 }
 
 void sort_and_drop_doubles(std::vector<Mention>& mentions) {
@@ -186,8 +186,9 @@ void MentionFinder::Index::find_hashtags(std::string_view text, Found&& found) c
        sign = text.find('#', sign + 1)) {
     if (!word_continues_at(text, sign + 1)) continue;
     const ByteRange word = next_word(text, sign + 1);
-    hashtags.find(text.substr(word.start, word.end - word.start),
-                  [&](std::uint32_t owner) { found(owner, range_of(sign, word.end)); });
+    hashtags.find(text.substr(word.start, word.end - word.start), [&](std::uint32_t owner) {
+      found(MentionKind::Hashtag, owner, range_of(sign, word.end));
+    });
   }
 }
 
@@ -196,7 +197,9 @@ void MentionFinder::Index::find_handles(std::string_view text, const MentionCont
                                         Found&& found) const {
   for (std::size_t sign = text.find('@'); sign != std::string_view::npos;
        sign = text.find('@', sign + 1)) {
-    handles.find_at(text, sign, {context.platform, context.time}, found);
+    handles.find_at(
+        text, sign, {context.platform, context.time},
+        [&](std::uint32_t owner, ByteRange range) { found(MentionKind::Handle, owner, range); });
   }
 }
 
@@ -204,7 +207,7 @@ template <class Found>
 void MentionFinder::Index::find_number(const NumberPhrase& phrase, const MentionContext& context,
                                        Found&& found) const {
   numbers.find(phrase.number, context.subject_region, context.time,
-               [&](std::uint32_t owner) { found(owner, phrase.range); });
+               [&](std::uint32_t owner) { found(MentionKind::Number, owner, phrase.range); });
 }
 
 template <class Found>
@@ -215,8 +218,11 @@ void MentionFinder::Index::find_beyond_ascii(std::string_view text, const Mentio
     find_number(*phrase, context, found);
   }
   if (!names.has_names_beyond_ascii()) return;
+  const auto found_name = [&](std::uint32_t owner, ByteRange range) {
+    found(MentionKind::Name, owner, range);
+  };
   for (std::size_t at = 0; at < text.size(); at++) {
-    if (static_cast<unsigned char>(text[at]) >= 0xC0) names.find_beyond_ascii(text, at, found);
+    if (static_cast<unsigned char>(text[at]) >= 0xC0) names.find_beyond_ascii(text, at, found_name);
   }
 }
 
@@ -228,6 +234,9 @@ WhatElse MentionFinder::Index::find_at_runs(std::string_view text, const Mention
   const KeyFilterBits first = first_runs.bits();
   const auto size = static_cast<std::uint32_t>(text.size());
   std::uint32_t phrase_end = 0;
+  const auto found_name = [&](std::uint32_t owner, ByteRange range) {
+    found(MentionKind::Name, owner, range);
+  };
   for (std::uint32_t from = 0; from < size; from += kRunWindowBytes) {
     scan_runs(text.data(), size, from, first, scan);
     what_else.has_sign |= scan.has_sign;
@@ -235,7 +244,7 @@ WhatElse MentionFinder::Index::find_at_runs(std::string_view text, const Mention
     for (std::uint32_t i = 0; i < scan.count; i++) {
       const std::uint32_t start = scan.starts[i];
       const std::uint64_t key = run_key(eight_bytes(text, start));
-      names.find_at_run(text, start, key, found);
+      names.find_at_run(text, start, key, found_name);
       // A phrase may hold what looks like another's beginning: "paslon no 2".
       if (start < phrase_end || !number_phrases.may_begin_with(key)) continue;
       if (const std::optional<NumberPhrase> phrase = number_phrases.at(text, start)) {
@@ -259,12 +268,12 @@ MentionFinder::~MentionFinder() = default;
 void MentionFinder::find(const FoldedView& plain, const FoldedView* undisguised,
                          const MentionContext& context, std::vector<Mention>& mentions) const {
   mentions.clear();
-  const auto mention = [&](std::uint32_t position, ByteRange range) {
+  const auto mention = [&](MentionKind kind, std::uint32_t position, ByteRange range) {
     const Owner& owner = index_->owners[position];
-    return Mention{owner.contest, owner.candidate, owner.slogan, range};
+    return Mention{owner.contest, owner.candidate, owner.slogan, range, kind};
   };
-  const auto add = [&](std::uint32_t owner, ByteRange range) {
-    mentions.push_back(mention(owner, range));
+  const auto add = [&](MentionKind kind, std::uint32_t owner, ByteRange range) {
+    mentions.push_back(mention(kind, owner, range));
   };
   const WhatElse in_plain = index_->find_at_runs(plain.text(), context, add);
   if (in_plain.has_sign) index_->find_hashtags(plain.text(), add);
@@ -275,8 +284,8 @@ void MentionFinder::find(const FoldedView& plain, const FoldedView* undisguised,
     // What is found here is put behind the sorted ones of the plain view.
     const std::size_t plain_count = mentions.size();
     const std::uint32_t length_max = longest(mentions);
-    const auto add_further = [&](std::uint32_t owner, ByteRange range) {
-      const Mention further = mention(owner, undisguised->source_of(range));
+    const auto add_further = [&](MentionKind kind, std::uint32_t owner, ByteRange range) {
+      const Mention further = mention(kind, owner, undisguised->source_of(range));
       const std::span<const Mention> of_plain(mentions.data(), plain_count);
       if (!overlaps_one(of_plain, length_max, further)) mentions.push_back(further);
     };

@@ -32,6 +32,7 @@
 #include <vector>
 
 #include "classifiers/contests/contest.h"
+#include "classifiers/model/flag.h"
 #include "classifiers/model/validity.h"
 #include "classifiers/text/fold.h"
 
@@ -49,8 +50,9 @@ struct CandidateHandle {
 struct Mention {
   ContestIndex contest = 0;
   CandidateIndex candidate = 0;
-  bool slogan = false;  // a slogan stands beside a mention; alone it is none
-  ByteRange plain;      // in the plain view
+  bool slogan = false;                   // a slogan stands beside a mention; alone it is none
+  ByteRange plain;                       // in the plain view
+  MentionKind kind = MentionKind::Name;  // a slogan is as a name
 };
 
 // All that a mention depends on besides the text.

@@ -14,6 +14,8 @@ constexpr std::array<std::string_view, kStages> kStageNames = {"before", "determ
 constexpr std::array<std::string_view, 2> kViaNames = {"target", "mention"};
 constexpr std::array<std::string_view, kAccountTypes> kAccountTypeNames = {
     "registered", "campaign_team", "supporter", "party", "personal", "institution", "media"};
+constexpr std::array<std::string_view, kMentionKinds> kMentionKindNames = {"name", "hashtag",
+                                                                           "handle", "number"};
 
 }  // namespace
 
@@ -29,6 +31,9 @@ std::string_view name_of(Via via) {
 std::string_view name_of(AccountType type) {
   return enum_name(kAccountTypeNames, type);
 }
+std::string_view name_of(MentionKind kind) {
+  return enum_name(kMentionKindNames, kind);
+}
 
 std::optional<Level> level_named(std::string_view name) {
   return enum_named<Level>(kLevelNames, name);
@@ -40,6 +45,10 @@ std::optional<Stage> stage_named(std::string_view name) {
 
 std::optional<AccountType> account_type_named(std::string_view name) {
   return enum_named<AccountType>(kAccountTypeNames, name);
+}
+
+std::optional<MentionKind> mention_kind_named(std::string_view name) {
+  return enum_named<MentionKind>(kMentionKindNames, name);
 }
 
 }  // namespace pantau

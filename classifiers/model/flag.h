@@ -23,14 +23,19 @@ enum class AccountType : std::uint8_t {
   Media
 };
 inline constexpr std::size_t kAccountTypes = 7;
+// By what a text names a candidate.
+enum class MentionKind : std::uint8_t { Name, Hashtag, Handle, Number };
+inline constexpr std::size_t kMentionKinds = 4;
 
 std::string_view name_of(Level level);       // "info" …
 std::string_view name_of(Stage stage);       // "before" …
 std::string_view name_of(Via via);           // "target", "mention"
 std::string_view name_of(AccountType type);  // "registered", "campaign_team" …
+std::string_view name_of(MentionKind kind);  // "name", "hashtag" …
 std::optional<Level> level_named(std::string_view name);
 std::optional<Stage> stage_named(std::string_view name);
 std::optional<AccountType> account_type_named(std::string_view name);
+std::optional<MentionKind> mention_kind_named(std::string_view name);
 
 // A breach before the candidates are determined would be one of ethics, from
 // then on one of discipline (DOMAIN: SKB 2/2022, annex II).

@@ -37,6 +37,11 @@ class PackReader {
     TomlReader pack(*table, "pack", mistakes_);
     pack_.id = pack.required_text("id");
     pack_.version = pack.required_text("version");
+    if (const auto from = pack.day("valid_from")) pack_.validity.from = *from;
+    if (const auto to = pack.day("valid_to")) pack_.validity.to = *to;
+    if (pack_.validity.to < pack_.validity.from) {
+      pack.mistake(pack.place("valid_to"), "'valid_to' is before 'valid_from'");
+    }
     pack.finish();
   }
 
@@ -118,11 +123,8 @@ class PackReader {
     rule.all = read_pattern_names(reader, "all");
     rule.any = read_pattern_names(reader, "any");
     rule.none = read_pattern_names(reader, "none");
-    rule.near_chars_max = reader.number("near_chars_max");
-    if (rule.near_chars_max && rule.any.empty()) {
-      reader.mistake(reader.place("near_chars_max"),
-                     "'near_chars_max' needs patterns in 'any' to be near to");
-    }
+    read_negation(reader, rule);
+    read_nearness(reader, rule);
     rule.level = read_one_of<Level>(reader, "level", level_named).value_or(Level::Info);
     if (!reader.has("level")) reader.missing("level");
     read_proposals(reader, rule);
@@ -161,6 +163,48 @@ class PackReader {
     const auto link = read_one_of<LinkKind>(reader, "link", link_named);
     if (!reader.has("link")) reader.missing("link");
     rule.link = link.value_or(LinkKind::Either);
+    read_mention_conditions(reader, rule);
+  }
+
+  // Conditions of mentions; a link by the target has none.
+  void read_mention_conditions(TomlReader& reader, Rule& rule) {
+    const auto kinds =
+        read_set<MentionKind, kMentionKinds>(reader, "mention_kinds", mention_kind_named);
+    if (reader.has("mention_kinds")) rule.mention_kinds = kinds;
+    rule.needs_slogan = reader.boolean("needs_slogan").value_or(false);
+    for (const std::string_view key : {"mention_kinds", "needs_slogan"}) {
+      if (rule.link == LinkKind::Target && reader.has(key)) {
+        reader.mistake(reader.place(key),
+                       fmt::format("'{}' means nothing with link = \"target\"", key));
+      }
+    }
+    rule.rivals_max = reader.number("rivals_max");
+  }
+
+  void read_negation(TomlReader& reader, Rule& rule) {
+    rule.negated_by = read_pattern_names(reader, "negated_by");
+    const std::optional<std::uint32_t> words_max = reader.number("negation_words_max");
+    rule.negation_words_max = words_max.value_or(0);
+    if (reader.has("negated_by") && rule.any.empty()) {
+      reader.mistake(reader.place("negated_by"), "'negated_by' needs patterns in 'any' to negate");
+    }
+    if (reader.has("negated_by") != reader.has("negation_words_max")) {
+      reader.mistake(reader.place(reader.has("negated_by") ? "negated_by" : "negation_words_max"),
+                     "'negated_by' and 'negation_words_max' go together");
+    }
+  }
+
+  void read_nearness(TomlReader& reader, Rule& rule) {
+    rule.near_chars_max = reader.number("near_chars_max");
+    if (rule.near_chars_max && rule.any.empty()) {
+      reader.mistake(reader.place("near_chars_max"),
+                     "'near_chars_max' needs patterns in 'any' to be near to");
+    }
+    rule.near_side =
+        read_one_of<NearSide>(reader, "near_side", near_side_named).value_or(NearSide::Either);
+    if (reader.has("near_side") && !rule.near_chars_max) {
+      reader.mistake(reader.place("near_side"), "'near_side' needs 'near_chars_max'");
+    }
   }
 
   void read_proposals(TomlReader& reader, Rule& rule) {
@@ -174,6 +218,12 @@ class PackReader {
       rule.proposes_discipline.push_back(std::move(item.text));
     }
     proposes.finish();
+  }
+
+  static std::optional<NearSide> near_side_named(std::string_view name) {
+    if (name == "before") return NearSide::Before;
+    if (name == "after") return NearSide::After;
+    return std::nullopt;
   }
 
   static std::optional<LinkKind> link_named(std::string_view name) {

@@ -45,6 +45,30 @@ struct Act {
   std::span<const Mention> mentions;    // as MentionFinder gives them
 };
 
+// What keeps a rule from holding, in the order in which it is asked.
+enum class Unmet : std::uint8_t {
+  Nothing,
+  Kind,
+  Link,         // no target account or mention that the rule could look at
+  TargetType,   // of the target account
+  MentionKind,  // of every mention
+  Slogan,
+  Stage,
+  Dates,  // of the pack
+  Rivals,
+  All,      // a pattern of `all` is not found
+  Any,      // no pattern of `any` is found
+  None,     // a pattern of `none` is found
+  Negated,  // every match of `any` is negated
+  Near,
+};
+
+// The first of the patterns' conditions that is not met, and the pattern that shows it.
+struct PatternRefusal {
+  Unmet why = Unmet::Nothing;
+  std::uint32_t pattern = 0;  // position in its pack
+};
+
 // Where a rule stands: which pack, and which of its rules.
 struct RuleRef {
   std::uint32_t pack = 0;
@@ -91,19 +115,34 @@ class RuleSet {
   struct CompiledRule {
     const Rule* rule = nullptr;
     std::uint32_t first_pattern = 0;  // of its pack, in patterns_
+    std::uint32_t pack = 0;           // in periods_
+  };
+
+  // Whom a match is about.
+  struct Link {
+    RuleMatch match;
+    std::span<const Mention> mentions;  // of the match, if it is via mention
+    Unmet refusal = Unmet::Nothing;
   };
 
   explicit RuleSet(const ContestList& contests) : stages_(contests) {}
-  Status add(const RulePack& pack);
+  Status add(const RulePack& pack, const ContestList& contests);
   void sort_rules();
   void find_rules(const Act& act, Scratch& scratch) const;
   void find_possible(std::string_view view, std::vector<PossibleMatch>& possible,
                      Scratch& scratch) const;
   const Places& places(std::uint32_t pattern, const Act& act, Scratch& scratch) const;
-  bool patterns_hold(const CompiledRule& rule, const Act& act, Scratch& scratch) const;
-  void match_targets(const CompiledRule& rule, const Act& act, Scratch& scratch) const;
-  void match_mentions(const CompiledRule& rule, const Act& act, Scratch& scratch) const;
-  bool holds_near(const CompiledRule& rule, const Act& act, std::span<const Mention> mentions,
+  const Places& counting_places(const CompiledRule& rule, std::size_t any, const Act& act,
+                                Scratch& scratch) const;
+  PatternRefusal patterns_refusal(const CompiledRule& rule, const Act& act, Scratch& scratch) const;
+  void drop_negated(const CompiledRule& rule, const Act& act, Scratch& scratch) const;
+  static auto order_of_match(const Link& link);
+  void collect_links(const CompiledRule& rule, const Act& act, Scratch& scratch) const;
+  void link_targets(const CompiledRule& rule, const Act& act, Scratch& scratch) const;
+  void link_mentions(const CompiledRule& rule, const Act& act, Scratch& scratch) const;
+  void add_link(const CompiledRule& rule, const Act& act, Link link, Scratch& scratch) const;
+  Unmet link_refusal(const CompiledRule& rule, const Act& act, const Link& link) const;
+  bool holds_near(const CompiledRule& rule, const Act& act, const Link& link,
                   Scratch& scratch) const;
   void append_spans(const CompiledRule& rule, const Act& act, std::span<const Mention> mentions,
                     Scratch& scratch, std::vector<Span>& spans) const;
@@ -117,7 +156,8 @@ class RuleSet {
   std::unique_ptr<const MatchNominator> other_;      // if not null, in place of these
   std::vector<CompiledPattern> patterns_;
   std::vector<CompiledRule> rules_;
-  std::vector<std::uint32_t> always_rules_;  // no text can rule them out
+  std::vector<std::uint32_t> always_rules_;   // no text can rule them out
+  std::vector<std::vector<Period>> periods_;  // by pack and contest; none of a pack without dates
   std::vector<RuleRef> refs_;
   std::bitset<kKinds> wants_mentions_;
   std::bitset<kKinds> wants_target_text_;
@@ -135,12 +175,6 @@ class RuleSet::Scratch {
     std::uint64_t text = 0;  // number of the text that `places` are of
     Places places;
   };
-  // Whom a match is about.
-  struct Link {
-    RuleMatch match;
-    std::span<const Mention> mentions;  // of the match, if it is via mention
-  };
-
   std::vector<Found> found_;
   std::uint64_t text_ = 0;
   PatternIndex::Scratch index_;
@@ -149,6 +183,9 @@ class RuleSet::Scratch {
   std::vector<std::uint32_t> featureless_;  // expressions without a feature that match
   std::vector<std::uint32_t> rules_;        // that may hold, in order
   std::vector<Link> links_;
+  bool keeps_refused_ = false;     // links, too, for which the rule cannot hold
+  std::vector<Places> unnegated_;  // of the patterns in `any` of a rule with `negated_by`
+  std::vector<std::uint32_t> negation_ends_;
 };
 
 }  // namespace pantau

@@ -83,7 +83,7 @@ std::string to_text(const std::vector<Mention>& mentions) {
   for (const Mention& mention : mentions) {
     text += std::to_string(mention.contest) + '/' + std::to_string(mention.candidate) +
             (mention.slogan ? " slogan " : " ") + std::to_string(mention.plain.start) + '-' +
-            std::to_string(mention.plain.end) + '\n';
+            std::to_string(mention.plain.end) + ' ' + std::string(name_of(mention.kind)) + '\n';
   }
   return text;
 }

@@ -28,7 +28,8 @@ class SlowMentions {
         for (const std::string& slogan : candidate.slogans) add_name(slogan, {c, k, true, {}});
         for (const std::string& hashtag : candidate.hashtags) {
           const std::string plain = folded(hashtag);
-          hashtags_.push_back({{plain.substr(plain.starts_with('#') ? 1 : 0)}, {c, k, false, {}}});
+          hashtags_.push_back({{plain.substr(plain.starts_with('#') ? 1 : 0)},
+                               {c, k, false, {}, MentionKind::Hashtag}});
         }
       }
     }
@@ -53,7 +54,7 @@ class SlowMentions {
 
   static auto order_of(const Mention& mention) {
     return std::tuple(mention.contest, mention.candidate, mention.slogan, mention.plain.start,
-                      mention.plain.end);
+                      mention.plain.end, mention.kind);
   }
 
  private:
@@ -141,7 +142,9 @@ class SlowMentions {
         continue;
       }
       for (CandidateIndex k = 0; k < contest.candidates.size(); k++) {
-        if (contest.candidates[k].number == number) mentions.push_back({c, k, false, range});
+        if (contest.candidates[k].number == number) {
+          mentions.push_back({c, k, false, range, MentionKind::Number});
+        }
       }
     }
   }
@@ -218,7 +221,8 @@ class SlowMentions {
         if (entry.handle != handle || entry.platform != context.platform) continue;
         const Day day = contests_[entry.contest].zone.day_of(context.time);
         if (!entry.validity.holds_on(day)) continue;
-        add({entry.contest, entry.candidate, false, {}}, sign, sign + 1 + handle.size(), mentions);
+        add({entry.contest, entry.candidate, false, {}, MentionKind::Handle}, sign,
+            sign + 1 + handle.size(), mentions);
       }
     }
   }

@@ -64,7 +64,7 @@ struct SmallWorld {
                      Ownership::Declared, Validity{}}};
     lists.contests = {small_contest()};
     lists.campaign = {{0, 0, AccountType::Registered, "instagram", "900", "fulan.resmi", {}}};
-    lists.packs = {{"pack", "1", {}, {small_rule(link)}}};
+    lists.packs = {{"pack", "1", {}, {small_rule(link)}, {}}};
     record.platform = "instagram";
     record.id = "1";
     record.actor = {"100", "pegawai.satu"};

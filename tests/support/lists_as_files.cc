@@ -81,6 +81,18 @@ std::string rule_toml(const Rule& rule, const RulePack& pack) {
       line("proposes", "{ ethics = " + quoted(rule.proposes_ethics) +
                            ", discipline = " + quoted(rule.proposes_discipline) + " }");
   if (rule.near_chars_max) toml += line("near_chars_max", std::to_string(*rule.near_chars_max));
+  if (rule.near_side != NearSide::Either) {
+    toml += line("near_side", rule.near_side == NearSide::Before ? "\"before\"" : "\"after\"");
+  }
+  if (!rule.negated_by.empty()) {
+    toml += line("negated_by", patterns(rule.negated_by)) +
+            line("negation_words_max", std::to_string(rule.negation_words_max));
+  }
+  if (rule.rivals_max) toml += line("rivals_max", std::to_string(*rule.rivals_max));
+  if (rule.needs_slogan) toml += line("needs_slogan", "true");
+  if (!rule.mention_kinds.all()) {
+    toml += line("mention_kinds", quoted(names_in<MentionKind>(rule.mention_kinds)));
+  }
   return toml;
 }
 
@@ -108,6 +120,8 @@ std::string to_toml(const ContestList& contests) {
 std::string to_toml(const RulePack& pack) {
   std::string toml =
       "[pack]\n" + line("id", quoted(pack.id)) + line("version", quoted(pack.version));
+  if (pack.validity.from != Day::min()) toml += line("valid_from", day_cell(pack.validity.from));
+  if (pack.validity.to != Day::max()) toml += line("valid_to", day_cell(pack.validity.to));
   for (const Pattern& pattern : pack.patterns) {
     toml += "[[pattern]]\n" + line("name", quoted(pattern.name)) +
             line("re", quoted(pattern.expressions));

@@ -17,6 +17,7 @@ struct PlainMatcher::Sight {
   PlainText text;
   PlainNumbers numbers;
   std::map<std::pair<std::size_t, std::uint32_t>, std::vector<PlainPlace>> places;
+  std::map<std::pair<const Rule*, std::uint32_t>, std::vector<PlainPlace>> counting;
   std::map<std::pair<ContestIndex, CandidateIndex>, PlainMentions> mentions;
 };
 
@@ -117,17 +118,55 @@ const PlainMentions& PlainMatcher::mentions(const Act& act, ContestIndex contest
   return found->second;
 }
 
-bool PlainMatcher::patterns_hold(const Act& act) const {
-  const auto holds = [&](std::uint32_t pattern) { return !places(act, pattern).empty(); };
-  return std::ranges::all_of(act.rule.all, holds) && std::ranges::none_of(act.rule.none, holds) &&
-         (act.rule.any.empty() || std::ranges::any_of(act.rule.any, holds));
+// Whether a negation stands before a place: few words between, and no sentence ends there.
+bool PlainMatcher::is_negated(const Act& act, const PlainPlace& place) const {
+  const std::u32string& text = act.sight.text.plain_characters;
+  for (const std::uint32_t pattern : act.rule.negated_by) {
+    for (const PlainPlace& negation : places(act, pattern)) {
+      if (negation.plain.end > place.plain.start) continue;
+      std::uint32_t words = 0;
+      bool sentence_ends = false;
+      for (std::uint32_t at = negation.plain.end; at < place.plain.start; at++) {
+        const bool first = at == negation.plain.end || !is_plain_word(text[at - 1]);
+        if (first && is_plain_word(text[at])) words++;
+        if (text[at] == U'.' || text[at] == U'!' || text[at] == U'?') sentence_ends = true;
+        if (sentence_ends || words > act.rule.negation_words_max) break;
+      }
+      if (!sentence_ends && words <= act.rule.negation_words_max) return true;
+    }
+  }
+  return false;
 }
 
-bool PlainMatcher::is_near(const Act& act, const PlainMentions& mentions) const {
+// The places of a pattern in `any` that count.
+const std::vector<PlainPlace>& PlainMatcher::counting_places(const Act& act,
+                                                             std::uint32_t pattern) const {
+  const auto [found, is_new] = act.sight.counting.try_emplace({&act.rule, pattern});
+  if (!is_new) return found->second;
+  for (const PlainPlace& place : places(act, pattern)) {
+    if (!is_negated(act, place)) found->second.push_back(place);
+  }
+  return found->second;
+}
+
+bool PlainMatcher::patterns_hold(const Act& act) const {
+  const auto holds = [&](std::uint32_t pattern) { return !places(act, pattern).empty(); };
+  const auto counts = [&](std::uint32_t pattern) { return !counting_places(act, pattern).empty(); };
+  return std::ranges::all_of(act.rule.all, holds) && std::ranges::none_of(act.rule.none, holds) &&
+         (act.rule.any.empty() || std::ranges::any_of(act.rule.any, counts));
+}
+
+bool PlainMatcher::is_near(const Act& act, const std::vector<PlainPlace>& mentions) const {
   if (!act.rule.near_chars_max) return true;
   for (const std::uint32_t pattern : act.rule.any) {
-    for (const PlainPlace& place : places(act, pattern)) {
-      for (const PlainPlace& mention : mentions.mentions) {
+    for (const PlainPlace& place : counting_places(act, pattern)) {
+      for (const PlainPlace& mention : mentions) {
+        const bool overlaps =
+            place.plain.start < mention.plain.end && place.plain.end > mention.plain.start;
+        const bool is_behind = place.plain.start >= mention.plain.end;
+        const NearSide side = act.rule.near_side;
+        if (!overlaps && side == NearSide::Before && is_behind) continue;
+        if (!overlaps && side == NearSide::After && !is_behind) continue;
         if (characters_between(place.plain, mention.plain) <= *act.rule.near_chars_max) return true;
       }
     }
@@ -138,21 +177,39 @@ bool PlainMatcher::is_near(const Act& act, const PlainMentions& mentions) const 
 std::vector<PlainSpan> PlainMatcher::pattern_spans(const Act& act) const {
   std::vector<PlainSpan> spans;
   const RulePack& pack = lists_.packs[act.pack];
-  for (const std::vector<std::uint32_t>* patterns : {&act.rule.all, &act.rule.any}) {
-    for (const std::uint32_t pattern : *patterns) {
-      add_spans(pack.patterns[pattern].name, places(act, pattern), spans);
-    }
+  for (const std::uint32_t pattern : act.rule.all) {
+    add_spans(pack.patterns[pattern].name, places(act, pattern), spans);
+  }
+  for (const std::uint32_t pattern : act.rule.any) {
+    add_spans(pack.patterns[pattern].name, counting_places(act, pattern), spans);
   }
   return spans;
 }
 
+// Whether the text names more candidates of the contest than the rule bears.
+bool PlainMatcher::has_too_many_rivals(const Act& act, ContestIndex contest,
+                                       CandidateIndex candidate) const {
+  if (!act.rule.rivals_max) return false;
+  std::size_t rivals = 0;
+  for (CandidateIndex i = 0; i < lists_.contests[contest].candidates.size(); i++) {
+    if (i == candidate) continue;
+    const std::bitset<kMentionKinds> all = std::bitset<kMentionKinds>().set();
+    if (!of_kinds(mentions(act, contest, i), all).empty()) rivals++;
+  }
+  return rivals > *act.rule.rivals_max;
+}
+
 // What both kinds of link have in common; nothing if the rule does not look at
-// the contest's stage.
+// the contest's stage or day, or at a text that names so many.
 std::optional<PlainMatch> PlainMatcher::match(const Act& act, ContestIndex contest_index,
                                               CandidateIndex candidate) const {
   const Contest& contest = lists_.contests[contest_index];
   const Stage stage = plain_stage(contest, contest.zone.day_of(act.record.time));
   if (!act.rule.stages.test(static_cast<std::size_t>(stage))) return std::nullopt;
+  if (!valid_on(lists_.packs[act.pack].validity, contest.zone.day_of(act.record.time))) {
+    return std::nullopt;
+  }
+  if (has_too_many_rivals(act, contest_index, candidate)) return std::nullopt;
   PlainMatch match;
   match.rule = act.rule.id;
   match.pack = lists_.packs[act.pack].id + "@" + lists_.packs[act.pack].version;
@@ -186,11 +243,13 @@ std::optional<PlainMatch> PlainMatcher::mention_match(const Act& act, ContestInd
                                                       CandidateIndex candidate) const {
   if (act.rule.link == LinkKind::Target || candidate == kNoCandidate) return std::nullopt;
   const PlainMentions& named = mentions(act, contest, candidate);
-  if (named.mentions.empty() || !is_near(act, named)) return std::nullopt;
+  const std::vector<PlainPlace> seen = of_kinds(named, act.rule.mention_kinds);
+  if (seen.empty() || !is_near(act, seen)) return std::nullopt;
+  if (act.rule.needs_slogan && named.slogans.empty()) return std::nullopt;
   std::optional<PlainMatch> found = match(act, contest, candidate);
   if (!found) return std::nullopt;
   found->via = Via::Mention;
-  add_spans(kMentionSpan, named.mentions, found->spans);
+  add_spans(kMentionSpan, seen, found->spans);
   add_spans(kSloganSpan, named.slogans, found->spans);
   sort_spans(found->spans);
   return found;

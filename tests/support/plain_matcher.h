@@ -100,7 +100,10 @@ class PlainMatcher {
   using PackExpressions = std::vector<PlainExpressions>;
 
   bool patterns_hold(const Act& act) const;
-  bool is_near(const Act& act, const PlainMentions& mentions) const;
+  bool is_negated(const Act& act, const PlainPlace& place) const;
+  const std::vector<PlainPlace>& counting_places(const Act& act, std::uint32_t pattern) const;
+  bool is_near(const Act& act, const std::vector<PlainPlace>& mentions) const;
+  bool has_too_many_rivals(const Act& act, ContestIndex contest, CandidateIndex candidate) const;
   const std::vector<PlainPlace>& places(const Act& act, std::uint32_t pattern) const;
   const PlainMentions& mentions(const Act& act, ContestIndex contest,
                                 CandidateIndex candidate) const;

@@ -152,21 +152,31 @@ struct NumberedView {
   const std::vector<PlainNumber>& numbers;
 };
 
-// The mentions of one candidate in one view.
-std::vector<PlainRange> named_in(const PlainQuestion& question, const NumberedView& view,
-                                 const PlainWho& who) {
-  std::vector<PlainRange> ranges;
+// The mentions of one candidate in one view, by kind.
+using RangesByKind = std::array<std::vector<PlainRange>, kMentionKinds>;
+
+std::vector<PlainRange>& of_kind(RangesByKind& ranges, MentionKind kind) {
+  return ranges[static_cast<std::size_t>(kind)];
+}
+
+RangesByKind named_in(const PlainQuestion& question, const NumberedView& view,
+                      const PlainWho& who) {
+  RangesByKind ranges;
   for (const PlainName& name : who.names.names) {
-    for (const PlainRange range : find_name(view.text, name)) ranges.push_back(range);
+    for (const PlainRange range : find_name(view.text, name)) {
+      of_kind(ranges, MentionKind::Name).push_back(range);
+    }
   }
   for (const std::u32string& hashtag : who.names.hashtags) {
-    for (const PlainRange range : find_hashtag(view.text, hashtag)) ranges.push_back(range);
+    for (const PlainRange range : find_hashtag(view.text, hashtag)) {
+      of_kind(ranges, MentionKind::Hashtag).push_back(range);
+    }
   }
   const Contest& contest = question.contests[who.contest];
   const std::optional<std::uint32_t> number = contest.candidates[who.candidate].number;
   if (!number || !numbers_count(question, contest)) return ranges;
   for (const PlainNumber& phrase : view.numbers) {
-    if (phrase.number == *number) ranges.push_back(phrase.range);
+    if (phrase.number == *number) of_kind(ranges, MentionKind::Number).push_back(phrase.range);
   }
   return ranges;
 }
@@ -179,15 +189,16 @@ std::vector<PlainRange> slogans_in(const std::u32string& text, const PlainCandid
   return ranges;
 }
 
-// `plain` and, of `undisguised`, what overlaps nothing there.
+// `plain` and, of `undisguised`, what overlaps nothing of `all_plain`.
 std::vector<PlainPlace> of_both_views(const PlainText& text, const std::vector<PlainRange>& plain,
-                                      const std::vector<PlainRange>& undisguised) {
+                                      const std::vector<PlainRange>& undisguised,
+                                      const std::vector<PlainRange>& all_plain) {
   std::vector<PlainPlace> places;
   for (const PlainRange range : plain) places.push_back(place_in_plain(text, range));
   for (const PlainRange range : undisguised) {
     const PlainPlace place = place_in_undisguised(text, range);
-    const bool seen =
-        std::ranges::any_of(plain, [&](PlainRange other) { return overlap(other, place.plain); });
+    const bool seen = std::ranges::any_of(
+        all_plain, [&](PlainRange other) { return overlap(other, place.plain); });
     if (!seen) places.push_back(place);
   }
   sort_places(places);
@@ -217,21 +228,36 @@ PlainNumbers numbers_of(const PlainText& text) {
 
 PlainMentions mentions_of(const PlainQuestion& question, const PlainText& text,
                           const PlainNumbers& numbers, const PlainWho& who) {
-  std::vector<PlainRange> plain = named_in(question, {text.plain_characters, numbers.plain}, who);
-  for (const PlainRange range : handles_in(question, text.plain_characters, who)) {
-    plain.push_back(range);
+  RangesByKind plain = named_in(question, {text.plain_characters, numbers.plain}, who);
+  of_kind(plain, MentionKind::Handle) = handles_in(question, text.plain_characters, who);
+  std::vector<PlainRange> all_plain;
+  for (const std::vector<PlainRange>& ranges : plain) {
+    all_plain.insert(all_plain.end(), ranges.begin(), ranges.end());
   }
-  std::vector<PlainRange> undisguised;
+  RangesByKind undisguised;
   std::vector<PlainRange> undisguised_slogans;
   if (text.is_disguised) {
     undisguised = named_in(question, {text.undisguised_characters, numbers.undisguised}, who);
     undisguised_slogans = slogans_in(text.undisguised_characters, who.names);
   }
   PlainMentions found;
-  found.mentions = of_both_views(text, plain, undisguised);
-  found.slogans =
-      of_both_views(text, slogans_in(text.plain_characters, who.names), undisguised_slogans);
+  for (std::size_t kind = 0; kind < kMentionKinds; kind++) {
+    found.mentions[kind] = of_both_views(text, plain[kind], undisguised[kind], all_plain);
+  }
+  const std::vector<PlainRange> plain_slogans = slogans_in(text.plain_characters, who.names);
+  found.slogans = of_both_views(text, plain_slogans, undisguised_slogans, plain_slogans);
   return found;
+}
+
+std::vector<PlainPlace> of_kinds(const PlainMentions& mentions, std::bitset<kMentionKinds> kinds) {
+  std::vector<PlainPlace> places;
+  for (std::size_t kind = 0; kind < kMentionKinds; kind++) {
+    if (!kinds.test(kind)) continue;
+    const std::vector<PlainPlace>& own = mentions.mentions[kind];
+    places.insert(places.end(), own.begin(), own.end());
+  }
+  sort_places(places);
+  return places;
 }
 
 }  // namespace pantau

@@ -2,6 +2,8 @@
 // candidate is tried at each character of each view.
 #pragma once
 
+#include <array>
+#include <bitset>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -9,6 +11,7 @@
 
 #include "classifiers/accounts/campaign_list.h"
 #include "classifiers/contests/contest.h"
+#include "classifiers/model/flag.h"
 #include "classifiers/model/record.h"
 #include "tests/support/plain_text.h"
 
@@ -43,9 +46,12 @@ std::string plain_handle(std::string_view handle);
 bool plainly_lies_in(std::string_view region, std::string_view area);
 
 struct PlainMentions {
-  std::vector<PlainPlace> mentions;
+  std::array<std::vector<PlainPlace>, kMentionKinds> mentions;  // by kind
   std::vector<PlainPlace> slogans;
 };
+
+// Those of some kinds, as one list.
+std::vector<PlainPlace> of_kinds(const PlainMentions& mentions, std::bitset<kMentionKinds> kinds);
 
 // What does not depend on the candidate.
 struct PlainQuestion {

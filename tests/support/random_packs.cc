@@ -156,6 +156,13 @@ std::vector<std::uint32_t> some_patterns(Dice& dice, std::size_t patterns, std::
   return some;
 }
 
+Rule finished(Rule rule, Dice& dice, std::size_t number) {
+  rule.level = static_cast<Level>(dice.below(5));
+  rule.proposes_ethics = {"KE-" + std::to_string(number)};
+  rule.proposes_discipline = {"DS-" + std::to_string(number), "DS-1"};
+  return rule;
+}
+
 Rule some_rule(Dice& dice, std::size_t number, std::size_t patterns) {
   static const std::array<std::uint32_t, 8> distances = {0, 1, 2, 3, 5, 20, 80, 300};
   Rule rule;
@@ -169,10 +176,16 @@ Rule some_rule(Dice& dice, std::size_t number, std::size_t patterns) {
   if (dice.percent(70)) rule.any = some_patterns(dice, patterns, dice.percent(10) ? 12 : 3);
   if (dice.percent(30)) rule.none = some_patterns(dice, patterns, 2);
   if (!rule.any.empty() && dice.percent(50)) rule.near_chars_max = dice.pick(distances);
-  rule.level = static_cast<Level>(dice.below(5));
-  rule.proposes_ethics = {"KE-" + std::to_string(number)};
-  rule.proposes_discipline = {"DS-" + std::to_string(number), "DS-1"};
-  return rule;
+  if (rule.near_chars_max && dice.percent(30)) {
+    rule.near_side = dice.percent(50) ? NearSide::Before : NearSide::After;
+  }
+  if (!rule.any.empty() && dice.percent(15)) rule.negated_by = some_patterns(dice, patterns, 3);
+  if (!rule.negated_by.empty()) rule.negation_words_max = dice.pick(distances) % 6;
+  if (dice.percent(8)) rule.rivals_max = static_cast<std::uint32_t>(dice.below(3));
+  if (rule.link == LinkKind::Target) return finished(rule, dice, number);
+  if (dice.percent(8)) rule.mention_kinds = some_bits<kMentionKinds>(dice, 60);
+  rule.needs_slogan = dice.percent(2);
+  return finished(rule, dice, number);
 }
 
 }  // namespace

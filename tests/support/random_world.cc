@@ -300,6 +300,8 @@ void RandomWorld::make_packs() {
     const std::size_t rules = some_count(dice_, shape.rules);
     const bool only_of_words = kind_ == WorldKind::Long;
     lists_.packs.push_back(random_pack(dice_, {i, patterns, rules, only_of_words}, words_));
+    if (kind_ != WorldKind::Numbers && dice_.percent(8))
+      lists_.packs.back().validity = some_validity();
   }
 }
 

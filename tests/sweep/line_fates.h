@@ -135,7 +135,7 @@ inline const Engine& engine_of_lines() {
     rule.link = LinkKind::Target;
     rule.target_types.set();
     rule.stages.set();
-    made.packs = {{"p", "1", {}, {rule}}};
+    made.packs = {{"p", "1", {}, {rule}, {}}};
     return made;
   }();
   static const Engine engine = make_engine(lists);
