@@ -141,7 +141,9 @@ Answer classify_chunks(const Engine& engine, std::span<const FeedItem> chunks, H
 Answer sweep_file(const Engine& engine, const std::string& path, const SweepRun& run, Hash hash) {
   InputList inputs = need(list_inputs(std::span(&path, 1)));
   inputs.files.front().name = "records.ndjson";
-  Feed feed(std::move(inputs.files), {});
+  FeedOptions feed_options;
+  feed_options.leaves_unread = run.by == HandOut::Graph;
+  Feed feed(std::move(inputs.files), feed_options);
   StoreOptions store_options;
   store_options.flags = "/dev/null";
   const std::unique_ptr<Store> store = need(Store::open(nullptr, store_options));

@@ -9,6 +9,7 @@
 #include "bench/folded_texts.h"
 #include "bench/measure.h"
 #include "bench/runs.h"
+#include "pipeline/archive/inputs.h"
 #include "pipeline/archive/rows.h"
 #include "pipeline/sweep/finding.h"
 
@@ -257,9 +258,26 @@ void serialising(benchmark::State& state, Material& material) {
             for (const Flag& flag : findings.flags) {
               const Record& record = read.records[flag.record];
               const SourceLine source{"records.ndjson", flag.record, record.text};
-              benchmark::DoNotOptimize(flag_json({engine, findings, sweep}, flag, record, source));
+              std::size_t line_at = 0;
+              benchmark::DoNotOptimize(
+                  flag_json({engine, findings, sweep}, flag, record, source, line_at));
             }
           }));
+}
+
+// What one thread must do for all the others: with leaves_unread only to say which bytes a chunk
+// has, else to read them as well.
+void feeding(benchmark::State& state, Material& material, bool leaves_unread) {
+  const Archive& archive = material.archive(Mix::National);
+  const InputList inputs = need(list_inputs(std::span(&archive.path, 1)));
+  FeedOptions options;
+  options.leaves_unread = leaves_unread;
+  measure(state, {&archive, 1, 0, [&] {
+                    Feed feed(inputs.files, options);
+                    while (std::optional<FeedItem> item = feed.next()) {
+                      benchmark::DoNotOptimize(item->chunk);
+                    }
+                  }});
 }
 
 }  // namespace
@@ -272,6 +290,8 @@ void register_stage_benchmarks(Material& material) {
         ->UseManualTime()
         ->Unit(benchmark::kMillisecond);
   };
+  add("feed", feeding, true);
+  add("feed/reading", feeding, false);
   add("rows", rows_alone, Mix::National);
   for (const Mix mix : {Mix::National, Mix::Timeline, Mix::Likes, Mix::Foreign}) {
     add("layout/" + std::string(name_of(mix)), rows_and_layout, mix);

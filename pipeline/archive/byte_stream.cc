@@ -45,14 +45,14 @@ Result<std::unique_ptr<ByteStream>> ByteStream::open(const InputFile& file,
 }
 
 ByteStream::ByteStream(const InputFile& file, int fd, const std::atomic<bool>* stop)
-    : name_(file.name), fd_(fd), owns_fd_(!file.is_stdin), stop_(stop), raw_(kFirstBytes) {
+    : name_(file.name),
+      file_(std::make_shared<const PlainFile>(file.name, fd, !file.is_stdin)),
+      fd_(fd),
+      stop_(stop),
+      raw_(kFirstBytes) {
   struct stat status = {};
   is_regular_ = ::fstat(fd_, &status) == 0 && S_ISREG(status.st_mode);
   if (is_regular_) ::posix_fadvise(fd_, 0, 0, POSIX_FADV_SEQUENTIAL);
-}
-
-ByteStream::~ByteStream() {
-  if (owns_fd_) ::close(fd_);
 }
 
 // Reads until the first bytes are known, but not more than is needed for it: a

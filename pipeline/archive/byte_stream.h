@@ -17,6 +17,7 @@
 #include "classifiers/base/result.h"
 #include "pipeline/archive/codec.h"
 #include "pipeline/archive/inputs.h"
+#include "pipeline/archive/plain_file.h"
 
 namespace pantau {
 
@@ -27,7 +28,7 @@ class ByteStream {
   // kStopNoticedMsMax; null if nobody will ask.
   static Result<std::unique_ptr<ByteStream>> open(const InputFile& file,
                                                   const std::atomic<bool>* stop = nullptr);
-  ~ByteStream();
+  ~ByteStream() = default;
   ByteStream(const ByteStream&) = delete;
   ByteStream& operator=(const ByteStream&) = delete;
 
@@ -49,6 +50,11 @@ class ByteStream {
   std::uint64_t compressed_position() const { return raw_position_; }  // for progress
   Compression compression() const { return compression_; }
 
+  // The file itself, if any part of it can be read without the parts before; else null.
+  std::shared_ptr<const PlainFile> plain_file() const {
+    return is_regular_ && !codec_ ? file_ : nullptr;
+  }
+
  private:
   ByteStream(const InputFile& file, int fd, const std::atomic<bool>* stop);
 
@@ -63,8 +69,8 @@ class ByteStream {
   tl::unexpected<Error> damaged(std::string_view what);
 
   std::string name_;
-  int fd_;
-  bool owns_fd_;
+  std::shared_ptr<const PlainFile> file_;
+  int fd_;  // its
   bool is_regular_ = false;
   const std::atomic<bool>* stop_;
   bool stopped_ = false;

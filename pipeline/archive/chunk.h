@@ -10,6 +10,9 @@
 #include <string_view>
 #include <vector>
 
+#include "classifiers/base/result.h"
+#include "pipeline/archive/plain_file.h"
+
 namespace pantau {
 
 // So many bytes behind a chunk's last one may be read (never used): what
@@ -53,7 +56,14 @@ struct Chunk {
   std::shared_ptr<const std::string> surroundings;
 
   std::shared_ptr<const void> owner;  // keeps `bytes` alive
+
+  // Of a chunk that is still to be read: see read_chunk(). Until then `bytes` is empty and `lines`
+  // is 0; `line` never counts the lines of such chunks before it in the file.
+  UnreadPart unread;
 };
+
+// Reads what is to be read of it, on any thread. Fault::Source if the file has changed meanwhile.
+Status read_chunk(Chunk& chunk);
 
 inline constexpr std::size_t kTooLongSampleBytes = 200;
 

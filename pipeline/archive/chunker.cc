@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cstring>
+#include <utility>
 
 #include "classifiers/base/check.h"
 #include "pipeline/archive/rows.h"
@@ -51,6 +52,12 @@ std::size_t first_line_feed(std::string_view text) {
   return at == std::string_view::npos ? text.size() : at + 1;
 }
 
+// So much is read at once to find a chunk's last line end; most lines are shorter.
+constexpr std::size_t kTailBytes = 4096;
+
+// So much of a file is asked for ahead of its reading.
+constexpr std::uint64_t kAnnouncedBytes = 8 << 20;
+
 // A line may fill a buffer, but a buffer never holds more than one line above
 // the limit: so a line's fate depends on its length alone and not on how the
 // file was cut.
@@ -62,6 +69,17 @@ ChunkLimits consistent(ChunkLimits limits) {
 
 }  // namespace
 
+Status read_chunk(Chunk& chunk) {
+  const UnreadPart part = std::exchange(chunk.unread, {});
+  if (!part.file) return Status();
+  const std::shared_ptr<Buffer> buffer = part.pool->take(part.bytes);
+  TRY_STATUS(part.file->read_at(chunk.offset, std::span(buffer->bytes.get(), part.bytes)));
+  chunk.bytes = {buffer->bytes.get(), part.bytes};
+  chunk.lines = count_line_feeds(chunk.bytes);
+  chunk.owner = buffer;
+  return Status();
+}
+
 Result<std::unique_ptr<Chunker>> Chunker::open(const InputFile& file,
                                                const ChunkerOptions& options) {
   TRY(auto stream, ByteStream::open(file, options.stop));
@@ -71,7 +89,10 @@ Result<std::unique_ptr<Chunker>> Chunker::open(const InputFile& file,
 }
 
 Chunker::Chunker(std::unique_ptr<ByteStream> stream, const ChunkerOptions& options)
-    : stream_(std::move(stream)), limits_(consistent(options.limits)), pool_(options.pool) {
+    : stream_(std::move(stream)),
+      limits_(consistent(options.limits)),
+      pool_(options.pool),
+      leaves_unread_(options.leaves_unread) {
   if (!pool_) pool_ = BufferPool::make(limits_.chunk_bytes);
 }
 
@@ -117,6 +138,11 @@ Status Chunker::start(Framing framing, FilePosition from, DocumentArrays arrays)
     }
   }
   if (from.offset > position_.offset) TRY_STATUS(skip_to(from));
+  if (leaves_unread_ && framing_ == Framing::Lines) {
+    unread_file_ = stream_->plain_file();
+    unread_file_bytes_ = unread_file_ ? unread_file_->bytes() : 0;
+    stream_position_ = position_;
+  }
   return {};
 }
 
@@ -171,7 +197,48 @@ bool Chunker::is_source_ready() const {
 }
 
 Result<std::optional<Chunk>> Chunker::next() {
+  if (unread_file_) {
+    if (std::optional<Chunk> chunk = next_unread()) return chunk;
+    TRY_STATUS(go_back_to_stream());
+  }
   return next_rows(false);
+}
+
+// Up to the last line end of the next chunk_bytes. Nothing if these are not all in the file, or
+// have no line end: the end of a file, and long lines, are the stream's.
+std::optional<Chunk> Chunker::next_unread() {
+  const std::uint64_t begin = position_.offset;
+  if (begin + limits_.chunk_bytes > unread_file_bytes_) return std::nullopt;
+  if (begin + limits_.chunk_bytes > announced_) {
+    unread_file_->announce(announced_, kAnnouncedBytes);
+    announced_ += kAnnouncedBytes;
+  }
+  std::array<char, kTailBytes> tail = {};
+  std::size_t bytes = limits_.chunk_bytes;
+  const void* last = nullptr;
+  while (bytes > 0 && last == nullptr) {
+    const std::size_t size = std::min(bytes, tail.size());
+    bytes -= size;
+    // What is wrong with the file is told by whoever reads it as a stream.
+    if (!unread_file_->read_at(begin + bytes, std::span(tail).first(size))) return std::nullopt;
+    last = ::memrchr(tail.data(), '\n', size);
+  }
+  if (last == nullptr) return std::nullopt;
+  bytes += static_cast<std::size_t>(static_cast<const char*>(last) - tail.data()) + 1;
+  Chunk chunk;
+  chunk.offset = begin;
+  chunk.line = position_.line;
+  chunk.framing = framing_;
+  chunk.unread = {unread_file_, bytes, pool_};
+  position_.offset += bytes;
+  return chunk;
+}
+
+Status Chunker::go_back_to_stream() {
+  unread_file_ = nullptr;
+  const FilePosition to = position_;
+  position_ = stream_position_;
+  return to.offset > position_.offset ? skip_to(to) : Status();
 }
 
 // All the rows at hand, or one of them.

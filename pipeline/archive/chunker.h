@@ -41,6 +41,9 @@ struct ChunkerOptions {
   // same buffers; made if null. Its buffers should have limits.chunk_bytes.
   std::shared_ptr<BufferPool> pool;
   const std::atomic<bool>* stop = nullptr;  // see ByteStream::open()
+  // Lines of a plain file come as chunks that are still to be read, so that many threads can do
+  // that: next() then only looks for a line end near each chunk's end.
+  bool leaves_unread = false;
 };
 
 // Where a row begins in the decompressed file.
@@ -85,9 +88,11 @@ class Chunker {
   // whole rows before a damage have come by then.
   Result<std::optional<Chunk>> next();
 
-  // Where the next chunk begins.
+  // Where the next chunk begins; lines of chunks that were left unread are not counted.
   FilePosition position() const { return position_; }
-  std::uint64_t compressed_position() const { return stream_->compressed_position(); }
+  std::uint64_t compressed_position() const {
+    return unread_file_ ? position_.offset : stream_->compressed_position();
+  }
   bool stopped() const { return stream_->stopped(); }
 
  private:
@@ -105,6 +110,8 @@ class Chunker {
     std::uint64_t lines = 0;
   };
 
+  std::optional<Chunk> next_unread();
+  Status go_back_to_stream();
   Result<std::optional<Chunk>> next_rows(bool only_one);
   std::optional<Rows> find_rows(bool only_one);
   std::optional<Rows> find_lines();
@@ -138,6 +145,14 @@ class Chunker {
   Framing framing_ = Framing::Lines;
   char delimiter_ = ',';
   FilePosition position_;  // of begin_
+
+  // The file that chunks are left unread of, as long as they are; how long it was; and where the
+  // stream stands.
+  bool leaves_unread_;
+  std::shared_ptr<const PlainFile> unread_file_;
+  std::uint64_t unread_file_bytes_ = 0;
+  std::uint64_t announced_ = 0;  // bytes of the file
+  FilePosition stream_position_;
 
   // What was read and not yet delivered: [begin_, end_) of buffer_. Once a chunk
   // of it is out, nothing is written to the buffer any more: another thread may

@@ -3,6 +3,15 @@
 #include <fmt/format.h>
 
 namespace pantau {
+std::string note_on_rest(const Error& error) {
+  return fmt::format("error: {}; the rest of this input was not read", error.message);
+}
+
+void read_item(FeedItem& item) {
+  if (!item.is_unread) return;
+  const Status read = read_chunk(*item.chunk);
+  if (!read) item.fault = read.error();
+}
 
 Feed::Feed(std::vector<InputFile> files, FeedOptions options, FeedPosition from)
     : files_(std::move(files)),
@@ -32,6 +41,7 @@ std::optional<FeedItem> Feed::next() {
   position_.in_file = chunker_->position();
   FeedItem item;
   item.file = file_;
+  item.is_unread = (**chunk).unread.file != nullptr;
   item.chunk = *std::move(chunk);
   item.end = position_;
   item.stored_bytes_done = stored_bytes_before_ + chunker_->compressed_position();
@@ -45,7 +55,7 @@ FeedItem Feed::open_next() {
   file->name = input.name;
   file_ = file;
   Result<std::unique_ptr<Chunker>> chunker =
-      Chunker::open(input, {options_.limits, pool_, options_.stop});
+      Chunker::open(input, {options_.limits, pool_, options_.stop, options_.leaves_unread});
   if (!chunker) return failed(chunker.error());
   chunker_ = *std::move(chunker);
   file->layout = options_.layout != nullptr ? options_.layout : &recognise_layout(chunker_->head());
@@ -84,8 +94,7 @@ std::vector<std::string> Feed::notes_at_start() const {
 FeedItem Feed::failed(const Error& error) {
   FeedItem item;
   item.file = file_;
-  item.notes.push_back(
-      fmt::format("error: {}; the rest of this input was not read", error.message));
+  item.notes.push_back(note_on_rest(error));
   item.file_failed = true;
   close();
   item.end = position_;

@@ -39,12 +39,24 @@ struct FeedItem {
   bool file_failed = false;             // the rest of the file could not be read
   FeedPosition end;                     // where the item behind this one begins
   std::uint64_t stored_bytes_done = 0;  // of all inputs, as stored on disk
+
+  // Whether the chunk is left to be read by read_item(); then its lines count from where
+  // LineNumbers says.
+  bool is_unread = false;
+  std::optional<Error> fault;  // what read_item() met
 };
+
+// Reads the item's chunk, if that is still to be done. On any thread.
+void read_item(FeedItem& item);
+
+// For people: why the rest of a file was left out.
+std::string note_on_rest(const Error& error);
 
 struct FeedOptions {
   const Layout* layout = nullptr;  // null: recognised file by file
   ChunkLimits limits;
   const std::atomic<bool>* stop = nullptr;  // when it becomes true, there are no more items
+  bool leaves_unread = false;               // chunks of plain files: see read_item()
 };
 
 // For one thread at a time.

@@ -120,13 +120,15 @@ void write_match(JsonWriter& json, const EngineLists& lists, const RuleRef& ref,
   json.end_object();
 }
 
-void write_source(JsonWriter& json, const SourceLine& source) {
+void write_source(JsonWriter& json, const SourceLine& source, std::size_t& line_at) {
   json.key("source");
   json.begin_object();
   json.key("file");
   json.string(source.file);
   json.key("line");
-  json.number(source.line);
+  std::string& text = json.slot();
+  line_at = text.size();
+  append_json_number(text, source.line);
   json.key("sha256");
   json.string(sha256_hex(source.bytes));
   json.end_object();
@@ -146,7 +148,7 @@ std::string key_of(const Record& record) {
 }
 
 std::string flag_json(const FlagContext& context, const Flag& flag, const Record& record,
-                      const SourceLine& source) {
+                      const SourceLine& source, std::size_t& line_at) {
   const EngineLists& lists = context.engine.lists();
   std::string text;
   JsonWriter json(text);
@@ -164,7 +166,7 @@ std::string flag_json(const FlagContext& context, const Flag& flag, const Record
     write_match(json, lists, context.engine.rules()[match.rule], context.findings, match);
   }
   json.end_array();
-  write_source(json, source);
+  write_source(json, source, line_at);
   json.key("sweep");
   json.begin_object();
   json.key("id");

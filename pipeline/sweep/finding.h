@@ -1,6 +1,7 @@
 // A flag as the outside sees it: its key and its JSON (CONTRACT.md §9).
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -37,8 +38,9 @@ struct FlagContext {
 };
 
 // The flag as one line of NDJSON with its line end. It holds neither names nor NIP, so the
-// display names of a record's accounts are left out.
+// display names of a record's accounts are left out. Where the line's number stands in it is
+// written to `line_at`.
 std::string flag_json(const FlagContext& context, const Flag& flag, const Record& record,
-                      const SourceLine& source);
+                      const SourceLine& source, std::size_t& line_at);
 
 }  // namespace pantau

@@ -30,7 +30,7 @@ FoundFlag found_flag(const FlagContext& context, const Flag& flag, const Record&
   result.level = flag.level;
   ReviewItem& item = result.item;
   item.key = key_of(record);
-  item.flag = flag_json(context, flag, record, source);
+  item.flag = flag_json(context, flag, record, source, result.line_at);
   for (std::uint32_t i = flag.matches_begin; i < flag.matches_end; i++) {
     const RuleMatch& match = context.findings.matches[i];
     add_match(lists, context.engine.rules()[match.rule], match, item);

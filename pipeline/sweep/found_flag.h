@@ -2,6 +2,7 @@
 // of the same act.
 #pragma once
 
+#include <cstddef>
 #include <string_view>
 #include <vector>
 
@@ -13,6 +14,7 @@ namespace pantau {
 // With what a summary counts.
 struct FoundFlag {
   ReviewItem item;
+  std::size_t line_at = 0;  // where the line's number stands in the flag's JSON
   Level level = Level::Info;
 };
 

@@ -9,6 +9,8 @@
 #include <memory>
 #include <vector>
 
+#include "pipeline/sweep/line_numbers.h"
+
 namespace pantau {
 namespace {
 
@@ -42,15 +44,19 @@ std::uint64_t count_subjects(const Workers& workers) {
 
 }  // namespace
 
-//   read ──▶ limit ──▶ classify ──▶ in_order ──▶ store
+//   feed ──▶ limit ──▶ classify ──▶ in_order ──▶ store
 //              ▲      (parallel)              (one at a time)
 //              └─────────── one chunk is done ───┘
+//
+// The feed only says which bytes of a plain file are a chunk; whoever classifies it reads them,
+// into its own cache, so that one thread's reading does not hold up the others. (Whatever else
+// chunks come from, the feed reads.)
 //
 // Chunks are classified in parallel and leave in the order in which they came, so the same
 // input gives the same bytes whatever the number of threads. `limit` bounds the memory, and
 // makes a slow queue slow down the reading.
 //
-// Nothing here may wait but `read`: with a single thread, a node that waits for another one
+// Nothing here may wait for another node: with a single thread, a node that waits for another one
 // waits for ever.
 Status run_graph(Feed& feed, const Engine& engine, const GraphOptions& options,
                  const std::function<Status(ChunkOutcome)>& store, std::uint64_t& subjects_seen) {
@@ -59,11 +65,12 @@ Status run_graph(Feed& feed, const Engine& engine, const GraphOptions& options,
   tbb::task_arena arena(static_cast<int>(options.threads));
   Workers workers([&] { return std::make_unique<Worker>(engine, options.worker); });
   std::uint64_t sequence = 0;
+  LineNumbers numbers;
   Status stored;
 
   arena.execute([&] {
     flow::graph graph;
-    flow::input_node<MessagePtr> read(graph, [&](tbb::flow_control& control) -> MessagePtr {
+    flow::input_node<MessagePtr> input(graph, [&](tbb::flow_control& control) -> MessagePtr {
       std::optional<FeedItem> item = feed.next();
       if (!item) {
         control.stop();
@@ -74,6 +81,7 @@ Status run_graph(Feed& feed, const Engine& engine, const GraphOptions& options,
     flow::limiter_node<MessagePtr> limit(graph, messages_in_flight_max(options.threads));
     flow::function_node<MessagePtr, MessagePtr> classify(
         graph, flow::unlimited, [&](MessagePtr message) {
+          read_item(message->item);
           message->outcome = workers.local()->classify(message->item);
           message->item = {};  // gives the chunk's buffer back
           return message;
@@ -81,17 +89,18 @@ Status run_graph(Feed& feed, const Engine& engine, const GraphOptions& options,
     flow::sequencer_node<MessagePtr> in_order(
         graph, [](const MessagePtr& message) { return message->sequence; });
     flow::function_node<MessagePtr> take(graph, flow::serial, [&](const MessagePtr& message) {
+      numbers.number(message->outcome);
       if (stored) stored = store(std::move(message->outcome));
       if (!stored) graph.cancel();
       return flow::continue_msg();
     });
-    flow::make_edge(read, limit);
+    flow::make_edge(input, limit);
     flow::make_edge(limit, classify);
     flow::make_edge(classify, in_order);
     flow::make_edge(in_order, take);
     flow::make_edge(take, limit.decrementer());
 
-    read.activate();
+    input.activate();
     graph.wait_for_all();
   });
   subjects_seen = count_subjects(workers);

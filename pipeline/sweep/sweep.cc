@@ -158,7 +158,7 @@ Result<int> run_sweep(const SweepConfig& config, const SweepSurroundings& surrou
   }
   summary.started = std::chrono::floor<std::chrono::microseconds>(std::chrono::system_clock::now());
 
-  Feed feed(std::move(inputs.files), {config.layout, config.chunk_limits, surroundings.stop},
+  Feed feed(std::move(inputs.files), {config.layout, config.chunk_limits, surroundings.stop, true},
             store->position());
   Sweep sweep(config, feed, *store);
   for (const std::string& note : summary.notes) sweep.tell(note);

@@ -36,14 +36,15 @@ std::string place_in_layout(const RejectedRow& row, const ChunkOutcome& outcome)
                      row.reading.found);
 }
 
-std::string reject_json(const RejectedRow& row, const ChunkOutcome& outcome) {
-  std::string text;
+void write_reject(const RejectedRow& row, ChunkOutcome& outcome) {
+  std::string& text = outcome.rejects;
   JsonWriter json(text);
   json.begin_object();
   json.key("file");
   json.string(row.line.file);
   json.key("line");
-  json.number(row.line.line);
+  outcome.reject_lines_at.push_back(json.slot().size());
+  append_json_number(text, row.line.line);
   json.key("offset");
   json.number(row.offset);
   json.key("reason");
@@ -60,7 +61,6 @@ std::string reject_json(const RejectedRow& row, const ChunkOutcome& outcome) {
   }
   json.end_object();
   text += '\n';
-  return text;
 }
 
 }  // namespace
@@ -81,8 +81,10 @@ ChunkOutcome Worker::classify(const FeedItem& item) {
   outcome.stored_bytes_done = item.stored_bytes_done;
   outcome.notes = item.notes;
   outcome.file_failed = item.file_failed;
-  if (!item.chunk) return outcome;
+  outcome.fault = item.fault;
+  if (!item.chunk || item.fault) return outcome;
   const Chunk& chunk = *item.chunk;
+  if (item.is_unread) outcome.late_lines = chunk.lines;
   outcome.bytes = chunk.bytes.size() + chunk.bytes_skipped;
   if (chunk.too_long) {
     outcome.rows = 1;
@@ -222,7 +224,7 @@ bool Worker::take(const Row& row, const Reading& reading, ChunkOutcome& outcome)
 void Worker::reject(const RejectedRow& row, ChunkOutcome& outcome) {
   count(outcome.rejected, row.reading.reason);
   if (!row.reading.where.empty()) count(outcome.unmapped, place_in_layout(row, outcome));
-  if (options_.wants_rejects) outcome.rejects += reject_json(row, outcome);
+  if (options_.wants_rejects) write_reject(row, outcome);
 }
 
 void Worker::keep_deletion(const Record& record, ChunkOutcome& outcome) {

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -27,6 +28,11 @@ struct ChunkOutcome {
   std::vector<std::string> notes;
   bool file_failed = false;
 
+  // Of a chunk that its worker has read: what went wrong with that, or how many lines it has. See
+  // LineNumbers.
+  std::optional<Error> fault;
+  std::uint64_t late_lines = 0;
+
   std::uint64_t bytes = 0;
   std::uint64_t rows = 0;     // lines, CSV rows or items, that are not blank
   std::uint64_t further = 0;  // acts and others behind the first of their row
@@ -36,8 +42,9 @@ struct ChunkOutcome {
   std::uint64_t deletions = 0;
   Counts not_acts;
   Counts rejected;
-  Counts unmapped;      // of these, by layout and place: see SweepSummary
-  std::string rejects;  // NDJSON for --rejects
+  Counts unmapped;                           // of these, by layout and place: see SweepSummary
+  std::string rejects;                       // NDJSON for --rejects
+  std::vector<std::size_t> reject_lines_at;  // where each line's number stands in it
 
   std::vector<FoundFlag> flags;
   std::vector<ItemDeletion> subject_deletions;  // of acts of subjects; no others are kept
