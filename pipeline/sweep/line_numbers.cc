@@ -1,8 +1,8 @@
 #include "pipeline/sweep/line_numbers.h"
 
-#include <algorithm>
 #include <charconv>
-#include <ranges>
+#include <string>
+#include <vector>
 
 #include "classifiers/base/check.h"
 
@@ -37,8 +37,9 @@ void LineNumbers::number(ChunkOutcome& outcome) {
   if (lines_ != 0) {
     for (FoundFlag& flag : outcome.flags) add_lines(flag.item.flag, flag.line_at, lines_);
     // From the last one on, because those behind a number move.
-    for (const std::size_t at : outcome.reject_lines_at | std::views::reverse) {
-      add_lines(outcome.rejects, at, lines_);
+    const std::vector<std::size_t>& places = outcome.reject_lines_at;
+    for (auto at = places.rbegin(); at != places.rend(); ++at) {
+      add_lines(outcome.rejects, *at, lines_);
     }
   }
   lines_ += outcome.late_lines;
