@@ -42,7 +42,7 @@ def ways_from(words):
     has there, or one that some have, and then something that parts from those. A word that ends
     in * stands for all words that begin so: from there nothing parts any more."""
     heads = sorted({word[0] for word in words if word})
-    ways = [f"[^\\W{''.join(heads)}]\\w*"] if heads else [r"\w+"]
+    ways = [f"[^\\W{''.join(heads).replace('-', '')}]\\w*"] if heads else [r"\w+"]
     for head in heads:
         rest = [word[1:] for word in words if word.startswith(head)]
         if "*" in rest:
