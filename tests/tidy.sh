@@ -26,6 +26,7 @@ declare -A may_include=(
   [pipeline/output]="classifiers/base classifiers/model"
   [pipeline/review]="classifiers/base"
   [pipeline/desk]="classifiers/accounts classifiers/base classifiers/contests classifiers/rules pipeline/evidence pipeline/output pipeline/review"
+  [pipeline/web]="classifiers/base classifiers/contests classifiers/rules pipeline pipeline/archive pipeline/desk pipeline/evidence pipeline/layouts pipeline/lists pipeline/output"
   [pipeline/net]="classifiers/base"
   [pipeline/evidence]="classifiers/base pipeline/archive pipeline/layouts pipeline/net pipeline/output"
   [pipeline/ingest]="classifiers classifiers/accounts classifiers/base classifiers/model pipeline pipeline/lists pipeline/net pipeline/output pipeline/review pipeline/sweep"

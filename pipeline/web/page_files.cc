@@ -49,9 +49,8 @@ Result<PageFiles> PageFiles::load(const std::string& folder) {
     TRY(std::string body, read_file(path));
     bytes += body.size();
     if (page.files_.size() == kPageFilesMax || bytes > kPageBytesMax) {
-      return fail(Fault::Config,
-                  fmt::format("{}: more than {} files or {} bytes", folder, kPageFilesMax,
-                              kPageBytesMax));
+      return fail(Fault::Config, fmt::format("{}: more than {} files or {} bytes", folder,
+                                             kPageFilesMax, kPageBytesMax));
     }
     HttpResponse response;
     response.content_type = type;

@@ -33,7 +33,7 @@ using TlsStream = beast::ssl_stream<beast::tcp_stream>;
 
 constexpr std::chrono::milliseconds kStopPoll{50};
 constexpr std::chrono::milliseconds kAcceptPause{100};  // no descriptors left: wait for some
-constexpr unsigned kIoThreads = 2;
+constexpr int kIoThreads = 2;                           // run() and its second
 
 // What connections share. Outlives them all.
 struct Shared {
@@ -45,7 +45,7 @@ struct Shared {
   std::mutex mutex;                                                    // of `connections`
   std::unordered_map<const void*, std::function<void()>> connections;  // how to end an idle one
   // Last, so that connections which it still holds at the end find the above.
-  asio::io_context io{static_cast<int>(kIoThreads)};
+  asio::io_context io{kIoThreads};
   std::unique_ptr<asio::thread_pool> handlers;
 };
 
@@ -66,10 +66,7 @@ class BodyRoom {
     bytes_ = bytes;
     return true;
   }
-  void give_back() {
-    shared_.bodies_bytes -= bytes_;
-    bytes_ = 0;
-  }
+  void give_back() { shared_.bodies_bytes -= std::exchange(bytes_, 0); }
 
  private:
   Shared& shared_;
@@ -80,8 +77,8 @@ HttpResponse refusal(unsigned status, std::string_view code, std::string_view me
   return error_response(status, code, message, new_correlation_id());
 }
 
-HttpResponse bad_request(std::string_view message) {
-  return refusal(400, "bad_request", message);
+HttpResponse bad_request(std::string_view what) {
+  return refusal(400, "bad_request", what);
 }
 
 // Why a request must not be read on, from its header alone.
@@ -152,8 +149,6 @@ class Connection : public std::enable_shared_from_this<Connection<Stream>> {
     const std::lock_guard lock(shared_.mutex);
     shared_.connections.erase(this);
   }
-  Connection(const Connection&) = delete;
-  Connection& operator=(const Connection&) = delete;
 
   void start() {
     {
@@ -234,7 +229,7 @@ class Connection : public std::enable_shared_from_this<Connection<Stream>> {
     }
     if (auto refusal = header_refusal(*parser_, shared_.limits, request_)) return refuse(refusal);
     const std::uint64_t length = parser_->content_length().value_or(0);
-    if (!room_.take(length)) return refuse(refusal_of_full_server());
+    if (!room_.take(length)) return refuse(refusal(503, "busy", "Try again soon."));
     parser_->body_limit(length);
     tcp().expires_after(shared_.limits.body_time_max);
     http::async_read(stream_, buffer_, *parser_,
@@ -242,10 +237,6 @@ class Connection : public std::enable_shared_from_this<Connection<Stream>> {
                        if (error) return self->refuse(read_refusal(error));
                        self->answer();
                      });
-  }
-
-  static HttpResponse refusal_of_full_server() {
-    return refusal(503, "busy", "Too much is under way. Try again soon.");
   }
 
   // Handlers wait for the disk, so they have threads of their own.
@@ -257,7 +248,7 @@ class Connection : public std::enable_shared_from_this<Connection<Stream>> {
     tcp().expires_never();
     if (shared_.requests_waiting.fetch_add(1) >= shared_.limits.requests_waiting_max) {
       shared_.requests_waiting--;
-      return refuse(refusal_of_full_server());
+      return refuse(refusal(503, "busy", "Try again soon."));
     }
     asio::post(*shared_.handlers, [self = this->shared_from_this()] {
       HttpResponse response = guarded(self->shared_.handle, self->request_);
@@ -407,12 +398,9 @@ class BeastServer final : public Server {
       accept();
       watch(stop);
     });
-    std::vector<std::thread> threads;
-    for (unsigned i = 1; i < kIoThreads; i++) {
-      threads.emplace_back([this] { shared_.io.run(); });
-    }
+    std::thread second([this] { shared_.io.run(); });
     shared_.io.run();
-    for (std::thread& thread : threads) thread.join();
+    second.join();
     shared_.handlers->join();
   }
 
@@ -477,9 +465,15 @@ class BeastServer final : public Server {
   }
 
   bool stopped_or_late() {
-    const std::lock_guard lock(shared_.mutex);
-    for (const auto& [connection, end] : shared_.connections) end();
-    return shared_.connections.empty() || std::chrono::steady_clock::now() >= stop_before_;
+    // Asked to end outside of the lock: whoever holds a connection last takes the lock to remove
+    // it.
+    std::vector<std::function<void()>> ends;
+    {
+      const std::lock_guard lock(shared_.mutex);
+      for (const auto& [connection, end] : shared_.connections) ends.push_back(end);
+    }
+    for (const auto& end : ends) end();
+    return ends.empty() || std::chrono::steady_clock::now() >= stop_before_;
   }
 
   ServerOptions options_;
