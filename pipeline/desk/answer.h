@@ -26,10 +26,9 @@ std::string_view name_of(Refused why);  // "invalid", "not_found" …: the error
 
 struct Refusal {
   Refusal(Refused kind, std::string text) : why(kind), message(std::move(text)) {}
-  // Faults of the queue's file pass through as they are; that makes TRY work across both.
-  Refusal(Error error)  // NOLINT(google-explicit-constructor)
-      : why(error.fault == Fault::Config ? Refused::Invalid : Refused::Storage),
-        message(std::move(error.message)) {}
+  // Faults of the queue's file pass through as they are, and what its rules refused becomes a
+  // refusal; that makes TRY work across both.
+  Refusal(Error error);  // NOLINT(google-explicit-constructor)
 
   Refused why;
   std::string message;  // English, for people; never holds a post's text or a name

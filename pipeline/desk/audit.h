@@ -24,6 +24,10 @@ struct AuditRow {
   std::string prev, hash;
 };
 
+// The bytes whose SHA-256 is the row's hash: each field behind its length, so that no two rows have
+// the same. Whoever has the rows can check the chain with this alone.
+std::string canonical_audit_bytes(const AuditRow& row);
+
 struct AuditFilter {
   std::optional<StaffId> staff;
   std::string action;

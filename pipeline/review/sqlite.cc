@@ -104,6 +104,10 @@ std::optional<std::string> Rows::text_or_null(int column) const {
   return text(column);
 }
 
+bool Rows::is_null(int column) const {
+  return sqlite3_column_type(statement_, column) == SQLITE_NULL;
+}
+
 int Statement::bind(int column, std::int64_t value) {
   return sqlite3_bind_int64(statement_.get(), column, value);
 }
@@ -118,9 +122,31 @@ int Statement::bind(int column, const std::optional<std::string>& text) {
   return bind(column, std::string_view(*text));
 }
 
+int Statement::bind(int column, const std::optional<std::int64_t>& value) {
+  if (!value) return sqlite3_bind_null(statement_.get(), column);
+  return bind(column, *value);
+}
+
 int Statement::bind(int column, Blob blob) {
   return sqlite3_bind_blob64(statement_.get(), column, never_null(blob.bytes), blob.bytes.size(),
                              SQLITE_STATIC);
+}
+
+Result<std::unique_ptr<Rows>> Statement::rows_with(std::span<const SqlValue> values) {
+  int column = 0;
+  for (const SqlValue& value : values) {
+    column++;
+    int code = SQLITE_OK;
+    if (const auto* number = std::get_if<std::int64_t>(&value)) {
+      code = bind(column, *number);
+    } else if (const auto* text = std::get_if<std::string>(&value)) {
+      code = bind(column, std::string_view(*text));
+    } else {
+      code = sqlite3_bind_null(statement_.get(), column);
+    }
+    if (code != SQLITE_OK) return database_->failure();
+  }
+  return std::make_unique<Rows>(*database_, statement_.get());
 }
 
 Result<std::optional<std::int64_t>> Statement::run_to_end() {

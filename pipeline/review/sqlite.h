@@ -11,8 +11,10 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
+#include <variant>
 
 #include "classifiers/base/result.h"
 
@@ -22,6 +24,9 @@ namespace pantau {
 struct Blob {
   std::string_view bytes;
 };
+
+// A value to bind, where which ones there are is known only when the program runs.
+using SqlValue = std::variant<std::monostate, std::int64_t, std::string>;
 
 class Statement;
 
@@ -80,13 +85,14 @@ class Rows {
   std::int64_t integer(int column) const { return sqlite3_column_int64(statement_, column); }
   std::string text(int column) const;
   std::optional<std::string> text_or_null(int column) const;
+  bool is_null(int column) const;
 
  private:
   Database& database_;
   sqlite3_stmt* statement_;
 };
 
-// A prepared statement, to be run many times. Values are integers, texts, texts that
+// A prepared statement, to be run many times. Values are integers, texts, either of which
 // may be missing (NULL), and Blobs; they must live until the run is over.
 class Statement {
  public:
@@ -111,6 +117,7 @@ class Statement {
   }
 
   // To be read row by row, before the statement is run again.
+  Result<std::unique_ptr<Rows>> rows_with(std::span<const SqlValue> values);
   template <class... Values>
   Result<std::unique_ptr<Rows>> rows(const Values&... values) {
     TRY_STATUS(bind_all(values...));
@@ -134,6 +141,7 @@ class Statement {
   int bind(int column, std::string_view text);
   int bind(int column, const std::string& text) { return bind(column, std::string_view(text)); }
   int bind(int column, const std::optional<std::string>& text);
+  int bind(int column, const std::optional<std::int64_t>& value);
   int bind(int column, Blob blob);
   Result<std::optional<std::int64_t>> run_to_end();
 

@@ -242,7 +242,7 @@ const char* const kFillOfVersion3 =
 // Cases, people, and the log.
 #define CASES_AND_RECORDS                                                                       \
   "CREATE TRIGGER hand_over_gate BEFORE UPDATE OF state ON dossier"                             \
-  " WHEN NEW.state = 'handed_over' AND OLD.state <> 'handed_over' BEGIN"                        \
+  " WHEN NEW.state = 'handed_over' BEGIN"                                                       \
   " SELECT RAISE(ABORT, 'desk:state') WHERE OLD.state <> 'open';"                               \
   " SELECT RAISE(ABORT, 'desk:empty')"                                                          \
   "  WHERE NOT EXISTS (SELECT 1 FROM dossier_item WHERE dossier = NEW.id);"                     \
