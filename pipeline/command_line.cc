@@ -102,6 +102,18 @@ void add_roster(CLI::App& app, CommandLine& line) {
   build->add_option("-o,--output", line.roster_index, "the index to write")->required();
 }
 
+void add_verify(CLI::App& app, CommandLine& line) {
+  CLI::App* const verify =
+      app.add_subcommand("verify", "check an evidence bag; 0: it is whole, 1: it is not");
+  verify->callback([&line] { line.command = Command::Verify; });
+  verify->add_option("DIR", line.bag, "the bag's folder")->required();
+  verify->add_option("--ca", line.signer_ca,
+                     "whom to trust for the signature (PEM), in place of the bag's certs/");
+  verify->add_option("--tsa-ca", line.tsa_ca, "whom to trust for the time stamp (PEM), likewise");
+  verify->add_flag("--require-signature", line.needs_signature, "a bag without one is not whole");
+  verify->add_flag("--require-timestamp", line.needs_timestamp, "a bag without one is not whole");
+}
+
 }  // namespace
 
 ParsedCommandLine parse_command_line(int argc, const char* const* argv) {
@@ -113,6 +125,7 @@ ParsedCommandLine parse_command_line(int argc, const char* const* argv) {
   add_ingest(app, line);
   add_rules(app, line);
   add_roster(app, line);
+  add_verify(app, line);
   try {
     app.parse(argc, argv);
   } catch (const CLI::Success& wanted) {  // --help

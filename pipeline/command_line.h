@@ -9,7 +9,7 @@
 
 namespace pantau {
 
-enum class Command : std::uint8_t { Sweep, Match, Ingest, RulesCheck, RosterBuild };
+enum class Command : std::uint8_t { Sweep, Match, Ingest, RulesCheck, RosterBuild, Verify };
 
 struct CommandLine {
   Command command = Command::Sweep;
@@ -39,6 +39,12 @@ struct CommandLine {
   std::vector<std::string> rule_files;  // rules check
   std::string roster_csv;               // roster build
   std::string roster_index;
+
+  std::string bag;  // verify
+  std::string signer_ca;
+  std::string tsa_ca;
+  bool needs_signature = false;
+  bool needs_timestamp = false;
 };
 
 // The command, or the exit status if there is nothing to run: 0 after --help, 2 after a

@@ -2,9 +2,13 @@
 
 #include <fmt/format.h>
 
+#include <chrono>
+
 #include "pipeline/config.h"
+#include "pipeline/evidence/verify.h"
 #include "pipeline/exit_status.h"
 #include "pipeline/ingest/ingest.h"
+#include "pipeline/lists/list_file.h"
 #include "pipeline/lists/load.h"
 #include "pipeline/stop_signals.h"
 #include "pipeline/sweep/sweep.h"
@@ -58,6 +62,24 @@ Result<int> build_roster(const CommandLine& line) {
   fmt::print(stderr, "{}: {} accounts of {} subjects\n", line.roster_index, roster.entries(),
              roster.subjects());
   return kExitDone;
+}
+
+Result<int> verify(const CommandLine& line) {
+  VerifyOptions options;
+  if (!line.signer_ca.empty()) {
+    TRY(options.signer_ca, read_list_file(line.signer_ca));
+  }
+  if (!line.tsa_ca.empty()) {
+    TRY(options.tsa_ca, read_list_file(line.tsa_ca));
+  }
+  options.needs_signature = line.needs_signature;
+  options.needs_timestamp = line.needs_timestamp;
+  options.now = std::chrono::floor<std::chrono::microseconds>(std::chrono::system_clock::now());
+  TRY(const Verified verified, verify_bag(line.bag, options));
+  for (const Finding& finding : verified.wrong) fmt::print("{}: {}\n", finding.file, finding.what);
+  for (const std::string& note : verified.notes) fmt::print(stderr, "note: {}\n", note);
+  fmt::print(stderr, "{}: {}\n", line.bag, verified.wrong.empty() ? "whole" : "NOT WHOLE");
+  return verified.wrong.empty() ? kExitDone : kExitUnsound;
 }
 
 }  // namespace pantau

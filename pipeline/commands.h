@@ -15,4 +15,7 @@ Result<int> ingest(const CommandLine& line);
 Result<int> check_rules(const CommandLine& line);
 Result<int> build_roster(const CommandLine& line);
 
+// `verify`: says what is wrong, file by file, on standard output.
+Result<int> verify(const CommandLine& line);
+
 }  // namespace pantau

@@ -6,6 +6,7 @@
 namespace pantau {
 
 inline constexpr int kExitDone = 0;
+inline constexpr int kExitUnsound = 1;        // what was checked is not what it should be
 inline constexpr int kExitUsage = 2;          // wrong usage, configuration or list; nothing was run
 inline constexpr int kExitStorage = 3;        // the queue or an output could not be written
 inline constexpr int kExitSource = 4;         // an input could not be read to its end

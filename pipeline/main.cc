@@ -23,6 +23,8 @@ Result<int> run(const CommandLine& line) {
       return check_rules(line);
     case Command::RosterBuild:
       return build_roster(line);
+    case Command::Verify:
+      return verify(line);
   }
   return kExitInternal;
 }

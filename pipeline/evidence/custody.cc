@@ -89,7 +89,11 @@ class CustodyCheck {
     if (!row["canonical"].is_absent()) {
       const std::string_view canonical = row["canonical"].string();
       if (sha256_hex(canonical) != hash) wrong("its hash is not that of its content");
-      if (canonical.find(prev) == std::string_view::npos) wrong("what was hashed has another prev");
+      for (const char* const key : {"prev", "at", "action", "object", "detail"}) {
+        if (canonical.find(row[key].string()) == std::string_view::npos) {
+          wrong(fmt::format("what was hashed has another {}", key));
+        }
+      }
     }
     if (last_ && seq <= last_->seq) wrong("its row number is not above the one before");
     if (last_ && seq == last_->seq + 1 && prev != last_->hash) {

@@ -22,6 +22,7 @@ fuzz json_line ../shared/data/json_test_suite/test_parsing
 fuzz rules tests/lists/messages/rules tests/lists/messages/contests data/rules data/calendars
 fuzz matcher build/fuzz/tests/fuzz/seeds-matcher
 fuzz lines tests/layouts/pantau
+fuzz bags build/fuzz/tests/fuzz/seeds-bags
 fuzz sources build/fuzz/tests/fuzz/seeds-sources
 fuzz rosters tests/lists/messages/roster tests/lists/messages/campaign
 echo "fuzzers: nothing found"
