@@ -143,13 +143,7 @@ void Engine::examine(const Record& record, std::uint32_t position, const Acting&
   act.kind = record.kind;
   act.time = record.time;
   if (reads_text) {
-    fold(record.text, scratch.plain);
-    const bool differs = undisguise(scratch.plain, scratch.undisguised);
-    act.views = {&scratch.plain, differs ? &scratch.undisguised : nullptr};
-    const MentionContext context{record.platform, compiled_->lists.roster.region(acting.subject),
-                                 record.time};
-    compiled_->mentions.find(scratch.plain, act.views.undisguised, context, scratch.mentions);
-    act.mentions = scratch.mentions;
+    read_text(record, compiled_->lists.roster.region(acting.subject), scratch, act);
   }
   act.targets = scratch.targets;
   Flag flag;
@@ -163,6 +157,64 @@ void Engine::examine(const Record& record, std::uint32_t position, const Acting&
     flag.level = std::max(flag.level, compiled_->lists.packs[ref.pack].rules[ref.rule].level);
   }
   findings.flags.push_back(flag);
+}
+
+void Engine::read_text(const Record& record, std::string_view region, Scratch& scratch,
+                       Act& act) const {
+  fold(record.text, scratch.plain);
+  const bool differs = undisguise(scratch.plain, scratch.undisguised);
+  act.views = {&scratch.plain, differs ? &scratch.undisguised : nullptr};
+  const MentionContext context{record.platform, region, record.time};
+  compiled_->mentions.find(scratch.plain, act.views.undisguised, context, scratch.mentions);
+  act.mentions = scratch.mentions;
+}
+
+void Engine::explain(const Record& record, std::string_view region, Scratch& scratch,
+                     Explanation& explanation) const {
+  explanation = {};
+  const EngineLists& lists = compiled_->lists;
+  Acting acting;
+  if (const auto hit = lists.roster.find(record.platform, record.actor, record.time, lists.zone)) {
+    acting.subject = *hit;
+    explanation.entry = hit->entry;
+    region = lists.roster.region(*hit);
+  }
+  explanation.region = region;
+  if (record.target.known()) {
+    AccountLookUp actor;
+    begin_actor(record, actor);
+    compiled_->campaign.begin(actor.probe.platform, record.target, acting.target);
+    compiled_->campaign.nominate(acting.target);
+  }
+  find_targets(record, acting, scratch);
+  Act act;
+  act.kind = record.kind;
+  act.time = record.time;
+  act.targets = scratch.targets;
+  if (!record.text.empty()) read_text(record, region, scratch, act);
+  compiled_->rules->explain(act, scratch.rules, explanation.rules);
+  describe(act, explanation);
+}
+
+// What an act was found to be, in the explanation's own words.
+void Engine::describe(const Act& act, Explanation& explanation) const {
+  std::vector<bool> concerned(lists().contests.size());
+  for (const TargetLink& target : act.targets) {
+    explanation.targets.push_back({target.contest, target.candidate, target.type});
+    concerned[target.contest] = true;
+  }
+  for (const Mention& mention : act.mentions) {
+    explanation.mentions.push_back({mention.contest, mention.candidate, mention.slogan,
+                                    mention.kind, act.views.plain->source_of(mention.plain)});
+    concerned[mention.contest] = true;
+  }
+  for (ContestIndex contest = 0; contest < concerned.size(); contest++) {
+    if (!concerned[contest]) continue;
+    explanation.stages.push_back({contest, compiled_->rules->stage_at(contest, act.time)});
+  }
+  if (act.views.plain == nullptr) return;
+  explanation.plain = act.views.plain->text();
+  if (act.views.undisguised != nullptr) explanation.undisguised = act.views.undisguised->text();
 }
 
 void Engine::find_targets(const Record& record, const Acting& acting, Scratch& scratch) const {

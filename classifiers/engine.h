@@ -12,6 +12,7 @@
 #include "classifiers/accounts/roster.h"
 #include "classifiers/base/result.h"
 #include "classifiers/contests/contest.h"
+#include "classifiers/explanation.h"
 #include "classifiers/model/flag.h"
 #include "classifiers/model/record.h"
 #include "classifiers/rules/pack.h"
@@ -51,6 +52,11 @@ class Engine {
            Findings& findings) const;
   void run(std::span<const Record> records, Scratch& scratch, Findings& findings) const;
 
+  // All that run() sees in one record, step by step, and why each rule holds or not. If nobody of
+  // the roster acts, it is as if a subject of `region` did. Slow.
+  void explain(const Record& record, std::string_view region, Scratch& scratch,
+               Explanation& explanation) const;
+
   void begin_actor(const Record& record, AccountLookUp& look_up) const {
     lists().roster.begin(record.platform, record.actor.id, record.actor.handle, look_up);
   }
@@ -71,6 +77,8 @@ class Engine {
                    Scratch& scratch) const;
   void examine(const Record& record, std::uint32_t position, const Acting& acting, Scratch& scratch,
                Findings& findings) const;
+  void describe(const Act& act, Explanation& explanation) const;
+  void read_text(const Record& record, std::string_view region, Scratch& scratch, Act& act) const;
   void find_targets(const Record& record, const Acting& acting, Scratch& scratch) const;
   std::unique_ptr<const Compiled> compiled_;
 };

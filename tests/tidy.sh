@@ -28,6 +28,7 @@ declare -A may_include=(
   [pipeline/desk]="classifiers/accounts classifiers/base classifiers/contests classifiers/rules pipeline/evidence pipeline/output pipeline/review"
   [pipeline/web]="classifiers/base classifiers/contests classifiers/rules pipeline pipeline/archive pipeline/desk pipeline/evidence pipeline/layouts pipeline/lists pipeline/output"
   [pipeline/net]="classifiers/base"
+  [pipeline/rule_tools]="classifiers classifiers/base classifiers/model pipeline/output"
   [pipeline/evidence]="classifiers/base pipeline/archive pipeline/layouts pipeline/net pipeline/output"
   [pipeline/ingest]="classifiers classifiers/accounts classifiers/base classifiers/model pipeline pipeline/lists pipeline/net pipeline/output pipeline/review pipeline/sweep"
   [pipeline/ingest/sources]="classifiers/base classifiers/model pipeline/archive pipeline/layouts pipeline/ingest"

@@ -121,6 +121,8 @@ Status RuleSet::add(const RulePack& pack, const ContestList& contests) {
   for (const Pattern& pattern : pack.patterns) {
     CompiledPattern compiled;
     compiled.name = pattern.name;
+    compiled.pack = static_cast<std::uint32_t>(periods_.size());
+    compiled.number = static_cast<std::uint32_t>(patterns_.size()) - first_pattern;
     compiled.begin = static_cast<std::uint32_t>(expressions_.size());
     bool has_features = true;
     for (const std::string& source : pattern.expressions) {
@@ -201,10 +203,6 @@ void RuleSet::find_possible(std::string_view view, std::vector<PossibleMatch>& p
     for (const std::uint32_t expression : scratch.featureless_) possible.push_back({expression});
   }
   if (possible.size() > 1) std::ranges::sort(possible, std::less());
-}
-
-auto RuleSet::order_of_match(const Link& link) {
-  return std::tuple(link.match.contest, link.match.candidate, link.match.via);
 }
 
 bool RuleSet::evaluate(const Act& act, Scratch& scratch, Findings& findings) const {

@@ -11,6 +11,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <vector>
 
 #include "classifiers/base/result.h"
@@ -18,6 +19,7 @@
 #include "classifiers/contests/stages.h"
 #include "classifiers/model/flag.h"
 #include "classifiers/model/record.h"
+#include "classifiers/rules/explanation.h"
 #include "classifiers/rules/featureless.h"
 #include "classifiers/rules/pack.h"
 #include "classifiers/rules/pattern.h"
@@ -43,24 +45,6 @@ struct Act {
   TextViews views;                      // plain is null if there is no text
   std::span<const TargetLink> targets;  // in the campaign list's order
   std::span<const Mention> mentions;    // as MentionFinder gives them
-};
-
-// What keeps a rule from holding, in the order in which it is asked.
-enum class Unmet : std::uint8_t {
-  Nothing,
-  Kind,
-  Link,         // no target account or mention that the rule could look at
-  TargetType,   // of the target account
-  MentionKind,  // of every mention
-  Slogan,
-  Stage,
-  Dates,  // of the pack
-  Rivals,
-  All,      // a pattern of `all` is not found
-  Any,      // no pattern of `any` is found
-  None,     // a pattern of `none` is found
-  Negated,  // every match of `any` is negated
-  Near,
 };
 
 // The first of the patterns' conditions that is not met, and the pattern that shows it.
@@ -99,6 +83,12 @@ class RuleSet {
   // Returns whether there is one.
   bool evaluate(const Act& act, Scratch& scratch, Findings& findings) const;
 
+  // Why each rule holds for `act` or not. Those that hold are what evaluate() finds.
+  void explain(const Act& act, Scratch& scratch, RulesExplanation& explanation) const;
+
+  // The contest's stage at that time.
+  Stage stage_at(ContestIndex contest, Instant time) const { return stages_.at(contest, time); }
+
   std::span<const RuleRef> rules() const { return refs_; }
 
   // The names of patterns that no word can be looked for of, so that every text is searched for
@@ -110,6 +100,8 @@ class RuleSet {
     std::string_view name;    // the pack's
     std::uint32_t begin = 0;  // [begin, end) in expressions_
     std::uint32_t end = 0;
+    std::uint32_t pack = 0;
+    std::uint32_t number = 0;          // in its pack
     std::vector<std::uint32_t> rules;  // that cannot hold unless this or another pattern does
   };
   struct CompiledRule {
@@ -136,7 +128,12 @@ class RuleSet {
                                 Scratch& scratch) const;
   PatternRefusal patterns_refusal(const CompiledRule& rule, const Act& act, Scratch& scratch) const;
   void drop_negated(const CompiledRule& rule, const Act& act, Scratch& scratch) const;
-  static auto order_of_match(const Link& link);
+  static std::tuple<ContestIndex, CandidateIndex, Via> order_of_match(const Link& link) {
+    return {link.match.contest, link.match.candidate, link.match.via};
+  }
+  void explain_rule(std::uint32_t number, const Act& act, Scratch& scratch,
+                    RulesExplanation& explanation) const;
+  void explain_patterns(const Act& act, Scratch& scratch, RulesExplanation& explanation) const;
   void collect_links(const CompiledRule& rule, const Act& act, Scratch& scratch) const;
   void link_targets(const CompiledRule& rule, const Act& act, Scratch& scratch) const;
   void link_mentions(const CompiledRule& rule, const Act& act, Scratch& scratch) const;
