@@ -4,6 +4,7 @@
 
 #include <thread>
 
+#include "pipeline/desk/case_file.h"
 #include "pipeline/desk/retention.h"
 #include "pipeline/desk/statistics.h"
 #include "tests/desk/office.h"
@@ -196,6 +197,15 @@ TEST_F(Office, AHandOverNeedsToKnowWhoseTheAccountIs) {
   EXPECT_TRUE(view.accounts[0].is_settled);
   EXPECT_EQ(view.decisions.size(), 2u);
   must_answer(hand_over_case(*desk_, as(kasus_), 1, "BKN", "17/2024"));
+  EXPECT_EQ(refusal_of(case_file(*desk_, as(far_), 1)), "not_found");
+  const CaseFile file = must_answer(case_file(*desk_, as(kasus_), 1));
+  EXPECT_EQ(file.number, "case-2024-000001");
+  EXPECT_EQ(file.items.at(0).received, "received of x/post/1");
+  EXPECT_EQ(file.items.at(0).decisions.size(), 2u);
+  EXPECT_EQ(file.items.at(0).explanations.at(0).proposes.size(), 2u);
+  EXPECT_EQ(file.identity.at(0).evidence, "bukti");
+  EXPECT_EQ(file.custody.back().action, "export_case");
+  EXPECT_EQ(file.handover.value().to, "BKN");
   EXPECT_EQ(refusal_of(hand_over_case(*desk_, as(kasus_), 1, "BKN", "17/2024")), "conflict");
   const std::int64_t hold = must_answer(ask_legal_hold(*desk_, as(kasus_), 1, "perkara"));
   EXPECT_EQ(refusal_of(approve_legal_hold(*desk_, as(kasus_), 1, hold)), "same_person");
