@@ -10,6 +10,7 @@
 #include "pipeline/exit_status.h"
 #include "pipeline/ingest/health_table.h"
 #include "pipeline/lists/load.h"
+#include "pipeline/net/streaming_fetcher.h"
 
 namespace pantau {
 namespace {
@@ -48,7 +49,9 @@ Result<int> run_ingest(const SweepConfig& config, const IngestOptions& options) 
   if (options.follow) settings.follow = true;
   TRY_STATUS(loaded.roster_is_sound.get());
   TRY(const std::unique_ptr<IngestStore> store, open_ingest_store(config.queue));
-  TRY(const std::unique_ptr<Fetcher> fetcher, make_curl_fetcher(options.http));
+  TRY(std::unique_ptr<Fetcher> plain, make_curl_fetcher(options.http));
+  const std::unique_ptr<Fetcher> fetcher =
+      make_streaming_fetcher(std::move(plain), options.streams);
   SystemClock clock;
   IngestSurroundings around{.engine = engine,
                             .store = *store,

@@ -10,6 +10,7 @@
 #include "pipeline/ingest/ingest_loop.h"
 #include "pipeline/ingest/source.h"
 #include "pipeline/net/http.h"
+#include "pipeline/net/stream_mailbox.h"
 
 namespace pantau {
 
@@ -20,6 +21,7 @@ struct IngestOptions {
   std::span<const Platform* const> platforms = all_platforms();
   IngestLimits limits;
   HttpLimits http;
+  StreamLimits streams;
 };
 
 // Reads the sources into the queue of `config`; tells what happens on standard error, and at the

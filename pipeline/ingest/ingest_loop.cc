@@ -20,6 +20,7 @@ HttpRequest http_request(const Request& request, const SourceSetting& setting) {
   http.url = request.url;
   http.headers = request.headers;
   http.reach = setting.reach;
+  http.stream = request.stream;
   if (request.token == TokenUse::Bearer) http.bearer = setting.token;
   if (request.token == TokenUse::Parameter) http.key_parameter = setting.token;
   return http;
@@ -129,7 +130,9 @@ Status IngestLoop::ask(std::size_t number) {
   Reader& reader = readers_[number];
   std::optional<Request> request = reader.setting->source->next(reader.cursor);
   if (!request) return end_round(reader);
-  const Duration wait = bucket_of(reader, request->url).take(around_.clock.elapsed());
+  const bool goes_on = reader.flows && request->stream;
+  const Duration wait =
+      goes_on ? Duration(0) : bucket_of(reader, request->url).take(around_.clock.elapsed());
   if (wait.count() > 0) {
     reader.due = around_.clock.elapsed() + wait;
     return std::monostate{};
@@ -140,8 +143,8 @@ Status IngestLoop::ask(std::size_t number) {
 
 void IngestLoop::fetch(std::size_t number, Request request) {
   Reader& reader = readers_[number];
-  reader.health.requests++;
-  on_their_way_++;
+  if (!reader.flows || !request.stream) reader.health.requests++;
+  if (!request.stream) on_their_way_++;
   around_.fetcher.start(number, http_request(request, *reader.setting));
   reader.asked = std::move(request);
 }
@@ -180,7 +183,8 @@ Status IngestLoop::take(Fetched fetched) {
   Reader& reader = readers_.at(fetched.ticket);
   CHECK(reader.asked.has_value(), "what comes back was asked for");
   const Request request = *std::exchange(reader.asked, std::nullopt);
-  on_their_way_--;
+  if (!request.stream) on_their_way_--;
+  if (request.stream) reader.flows = false;  // until it has brought something
   if (!fetched.answer) return fail_once(reader, fetched.detail);
   HttpAnswer& http = *fetched.answer;
   http.body.reserve(http.body.size() + kHttpPaddingBytes);  // a copy on the way would have lost it
@@ -204,7 +208,11 @@ Status IngestLoop::take(Fetched fetched) {
 Status IngestLoop::take_page(Reader& reader, const Request& request, const Answer& answer,
                              Page& page) {
   if (page.cursor.size() > kCursorBytesMax) return stop(reader, "its cursor grew too long");
-  if (page.cursor == reader.cursor) return fail_once(reader, "an answer that leads nowhere");
+  if (page.cursor == reader.cursor && !request.stream) {
+    return fail_once(reader, "an answer that leads nowhere");
+  }
+  if (request.stream) reader.flows = answer.status == kStreamStatus && !answer.body.empty();
+  for (const std::string& notice : page.notices) tell(reader, notice);
   const PageFindings found = examiner_.examine(page, {request, answer});
   SourceHealth& health = reader.health;
   health.state = SourceState::Ready;

@@ -7,7 +7,8 @@
 // Everything that is hard about talking to platforms is here, once for all of them: budgets of
 // hosts, the waits that they ask for, faults and pauses, and a rest for a source that goes on
 // failing. A source has one request on its way at most, and asks the next one only when the last
-// answer is stored; so what a crash loses is asked for again, and no more.
+// answer is stored; so what a crash loses is asked for again, and no more. A stream is asked in the
+// same way for what has come since, so it may not run ahead of what is stored either.
 #pragma once
 
 #include <atomic>
@@ -85,6 +86,7 @@ class IngestLoop {
     Duration due{0};
     std::optional<Request> asked;  // on its way
     std::uint64_t waits_in_a_row = 0;
+    bool flows = false;  // its stream is open: what comes next is no new request
     bool is_done() const {
       return health.state == SourceState::Exhausted || health.state == SourceState::Stopped;
     }

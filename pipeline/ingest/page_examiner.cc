@@ -60,6 +60,11 @@ void PageExaminer::keep_flag(const Flag& flag, const Page& page, const Origin& o
   ReviewItem item = found_flag(context, flag, act.record, source, true).item;
   ItemCapture capture = capture_of(origin);
   capture.received_sha256 = sha256_hex(act.received);
+  if (origin.request.stream) {  // the message is all of what was received at once
+    capture.status = 0;
+    capture.body_sha256 = capture.received_sha256;
+    capture.body_bytes = act.received.size();
+  }
   flagged_[flag.record] = true;
   if (!act.edited_at.empty()) {
     found.edits.push_back({item.key, edit_time(act.edited_at, origin.answer.received_at),

@@ -40,16 +40,17 @@ enum class TokenUse : std::uint8_t {
   Parameter,  // a parameter `key` of the query
 };
 
-// A GET request.
+// A GET request, or what a stream is begun with.
 struct Request {
   std::string url;  // whole and percent-encoded: "https://host/path?query"
   std::vector<Header> headers;
   TokenUse token = TokenUse::None;
+  std::optional<StreamWish> stream;  // then each answer is what has come since the last one
 
   friend bool operator==(const Request&, const Request&) = default;
 };
 
-// What came back, whatever the status; redirects have been followed.
+// What came back, whatever the status; redirects have been followed. kStreamStatus: messages.
 struct Answer {
   int status = 0;
   std::span<const Header> headers;
@@ -81,7 +82,9 @@ struct Page {
   std::vector<Removal> removals;
   std::map<std::string_view, std::uint64_t> not_acts;  // other things, by what they are: literals
   std::map<std::string_view, std::uint64_t> rejected;  // by reason, as CONTRACT.md §2 names them
-  std::string cursor;  // where to go on after this answer: never where it was asked from
+  std::string cursor;  // where to go on after this answer: never where it was asked from, but
+                       // for a stream, which goes on by itself
+  std::vector<std::string> notices;  // for people: that something may be missing; no secrets
 
   void skip(std::string_view what) { not_acts[what]++; }
   void reject(std::string_view reason) { rejected[reason]++; }

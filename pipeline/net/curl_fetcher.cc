@@ -8,6 +8,7 @@
 
 #include "classifiers/base/check.h"
 #include "pipeline/net/fetcher.h"
+#include "pipeline/net/reach.h"
 
 namespace pantau {
 namespace {
@@ -39,7 +40,7 @@ struct Transfer {
   std::uint64_t ticket = 0;
   HttpRequest request;
   const HttpLimits* limits = nullptr;
-  std::string test_endpoint;  // normal; empty: public addresses only
+  Reach reach;
   std::unique_ptr<CURL, FreeEasy> easy;
   std::unique_ptr<curl_slist, FreeList> headers;
   HttpAnswer answer;
@@ -48,11 +49,6 @@ struct Transfer {
   std::string refused;             // the address, then
   char message[CURL_ERROR_SIZE] = {};
 };
-
-bool may_reach(const Transfer& transfer, const sockaddr& address) {
-  if (transfer.test_endpoint.empty()) return is_public_address(address);
-  return endpoint_text(address) == transfer.test_endpoint;
-}
 
 std::size_t on_body(char* bytes, std::size_t, std::size_t count, void* user) {
   auto& transfer = *static_cast<Transfer*>(user);
@@ -93,7 +89,7 @@ std::size_t on_header(char* bytes, std::size_t, std::size_t count, void* user) {
 
 curl_socket_t on_socket(void* user, curlsocktype, curl_sockaddr* address) {
   auto& transfer = *static_cast<Transfer*>(user);
-  if (!may_reach(transfer, address->addr)) {
+  if (!transfer.reach.allows(address->addr)) {
     transfer.fault = HttpFault::Refused;
     transfer.refused = endpoint_text(address->addr);
     return CURL_SOCKET_BAD;
@@ -110,7 +106,7 @@ int on_request(void* user, char* ip, char*, int port, int) {
   const std::string endpoint =
       is_six ? fmt::format("[{}]:{}", host, port) : fmt::format("{}:{}", host, port);
   const std::optional<sockaddr_storage> address = parse_endpoint(endpoint);
-  if (address && may_reach(transfer, as_sockaddr(*address))) return CURL_PREREQFUNC_OK;
+  if (address && transfer.reach.allows(as_sockaddr(*address))) return CURL_PREREQFUNC_OK;
   transfer.fault = HttpFault::Refused;
   transfer.refused = endpoint;
   return CURL_PREREQFUNC_ABORT;
@@ -203,14 +199,12 @@ class CurlFetcher final : public Fetcher {
   std::optional<HttpFault> prepare(Transfer& transfer) {
     transfer.easy.reset(curl_easy_init());
     if (transfer.easy == nullptr) return HttpFault::Internal;
-    if (!transfer.request.reach.test_server.empty()) {
-      const auto address = parse_endpoint(transfer.request.reach.test_server);
-      if (!address) {
-        say(transfer, "the test server is no ADDRESS:PORT");
-        return HttpFault::BadUrl;
-      }
-      transfer.test_endpoint = endpoint_text(as_sockaddr(*address));
+    const std::optional<Reach> reach = Reach::make(transfer.request.reach);
+    if (!reach) {
+      say(transfer, "the test server is no ADDRESS:PORT");
+      return HttpFault::BadUrl;
     }
+    transfer.reach = *reach;
     if (!set_url(transfer) || !set_headers(transfer)) return HttpFault::BadUrl;
     set_limits(transfer);
     set_callbacks(transfer);
@@ -243,7 +237,7 @@ class CurlFetcher final : public Fetcher {
     if (curl_url_get(url.get(), CURLUPART_URL, &whole, 0) != CURLUE_OK) return false;
     curl_easy_setopt(easy, CURLOPT_URL, whole);
     curl_free(whole);
-    const char* const protocols = transfer.test_endpoint.empty() ? "https" : "https,http";
+    const char* const protocols = transfer.reach.allows_plain() ? "https,http" : "https";
     curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, protocols);
     curl_easy_setopt(easy, CURLOPT_REDIR_PROTOCOLS_STR, protocols);
     curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 1L);

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -38,6 +39,23 @@ struct HttpReach {
   std::string ca_file;      // certificates to trust in place of the system's; empty: the system's
 };
 
+// For a request whose answer is a stream: a connection that stays open and delivers messages.
+struct StreamWish {
+  std::string subscription;  // what is asked for, wherever it begins: a connection that is open
+                             // for the same one goes on, whatever the URL says
+  std::string hello;         // the first message to the server; empty: none
+  std::vector<std::string> mirrors;      // other URLs of it, taken in turn with each connection
+  std::chrono::seconds silence_max{60};  // without a message for so long, it is given up
+
+  friend bool operator==(const StreamWish&, const StreamWish&) = default;
+};
+
+// The status of an answer that holds messages of a stream. Each stands in its body between these
+// two bytes (RFC 7464); none at all says that the stream was silent for silence_max.
+inline constexpr int kStreamStatus = 101;
+inline constexpr char kMessageBegin = '\x1e';
+inline constexpr char kMessageEnd = '\n';
+
 // A GET request. Secrets have places of their own, so that all the rest may be logged.
 struct HttpRequest {
   std::string url;
@@ -45,6 +63,7 @@ struct HttpRequest {
   std::string bearer;         // a token, sent to the URL's own host only
   std::string key_parameter;  // added to the query as key=…
   HttpReach reach;
+  std::optional<StreamWish> stream;
 };
 
 // Why there is no answer. Each has a name for logs, health and tests.

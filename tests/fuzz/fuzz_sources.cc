@@ -15,7 +15,7 @@
 namespace pantau {
 namespace {
 
-constexpr int kStatuses[] = {200, 400, 401, 403, 404, 410, 429, 500, 501, 503};
+constexpr int kStatuses[] = {200, 400, 401, 403, 404, 410, 429, 500, 501, 503, kStreamStatus};
 constexpr std::size_t kAnswersMax = 24;
 
 const std::vector<std::unique_ptr<Source>>& sources() {
@@ -42,6 +42,13 @@ const std::vector<std::unique_ptr<Source>>& sources() {
                               "videos = [\"vid\"]\nunits_per_day = 9\n",
                               channels)
                       .source);
+    all.push_back(
+        make_source("platform = \"bluesky\"\nreads = \"stream\"\n"
+                    "servers = \"wss://server.example\"\n"
+                    "resolver = \"https://server.example\"\n"
+                    "accounts = [\"did:plc:asn1aaaaaaaaaaaaaaaaaaaa\", \"asn2.example\"]\n",
+                    campaign)
+            .source);
     for (const auto& source : all) CHECK(source != nullptr, "the tables are right");
     return all;
   }();
@@ -49,7 +56,9 @@ const std::vector<std::unique_ptr<Source>>& sources() {
 }
 
 void check_request(const Request& request) {
-  CHECK(request.url.starts_with("https://server.example/"), "only its own server is asked");
+  const std::string_view server =
+      request.stream ? "wss://server.example/" : "https://server.example/";
+  CHECK(request.url.starts_with(server), "only its own server is asked");
   for (const char c : request.url) {
     CHECK(static_cast<unsigned char>(c) > 0x20, "a URL has no blanks and no control characters");
   }

@@ -6,8 +6,8 @@ import sys
 from pathlib import Path
 
 # As in fuzz_sources.cc.
-STATUSES = [200, 400, 401, 403, 404, 410, 429, 500, 501, 503]
-SOURCES = {"bluesky accounts": 0, "bluesky campaign": 1, "mastodon": 2, "youtube": 3}
+STATUSES = [200, 400, 401, 403, 404, 410, 429, 500, 501, 503, 101]
+SOURCES = {"bluesky accounts": 0, "bluesky campaign": 1, "mastodon": 2, "youtube": 3, "bluesky stream": 4}
 
 
 def source_of(toml: str) -> int:
@@ -23,7 +23,9 @@ def main() -> None:
             continue
         texts = []
         for answer in answers:
-            body = json.dumps(answer["body"], ensure_ascii=False) if "body" in answer else answer["text"]
+            body = json.dumps(answer["body"], ensure_ascii=False) if "body" in answer else answer.get("text", "")
+            for message in answer.get("messages", []):
+                body += "\x1e" + (message if isinstance(message, str) else json.dumps(message)) + "\n"
             status = answer["status"] if answer["status"] in STATUSES else 500
             texts.append(bytes([STATUSES.index(status)]) + body.encode())
         # Separators must not be taken for statuses 400 and 401, which are a byte modulo their count.

@@ -364,14 +364,6 @@ Verdict BlueskyAccounts::read_alive(const Task& task, const Answer& answer, ToDo
   return Verdict::page();
 }
 
-void check_account(TomlReader& table, const PlacedText& account) {
-  const bool is_handle = account.text.find('.') != std::string::npos &&
-                         account.text.find_first_of(" :/\t\n") == std::string::npos;
-  if (!is_did(account.text) && !is_handle) {
-    table.mistake(account.place, "neither an id (did:plc:…) nor a handle (name.bsky.social)");
-  }
-}
-
 }  // namespace
 
 std::unique_ptr<Source> make_bluesky_accounts(TomlReader& table,
@@ -381,12 +373,8 @@ std::unique_ptr<Source> make_bluesky_accounts(TomlReader& table,
   config.directory = server_key(table, "directory", kDirectory);
   config.resolver =
       server_key(table, "resolver", config.server.empty() ? kResolver : config.server);
-  const std::vector<PlacedText> accounts = table.texts("accounts");
-  if (accounts.empty()) table.missing("accounts");
-  for (const PlacedText& account : accounts) {
-    check_account(table, account);
-    config.accounts.push_back(is_did(account.text) ? account.text : handle_key(account.text));
-  }
+  config.accounts = bluesky_accounts_key(table);
+  if (config.accounts.empty()) table.missing("accounts");
   for (const CampaignAccount& account : campaign) {
     if (account.id.empty()) {
       config.campaign_handles.push_back(account.handle);

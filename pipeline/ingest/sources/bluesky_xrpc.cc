@@ -143,8 +143,35 @@ Verdict BlueskyHandles::read(const Task& task, const Answer& answer, ToDo& to_do
         if (key == "did") value.take(did);
       });
   if (!reason.empty() || !is_did(did.string())) return not_as_asked("resolveHandle");
-  to_do.facts[std::string(kIdFact) + task[1]] = did.text;
+  const std::string_view known = id_of(task[1], to_do);
+  if (known.empty()) {
+    to_do.facts[std::string(kIdFact) + task[1]] = did.text;
+  } else if (known != did.string()) {
+    page.skip("handle has another account now");
+    page.notices.push_back("the handle " + task[1] + " of the lists has another account now (" +
+                           std::string(did.text) + "); " + std::string(known) +
+                           " is watched still: put the right id into the lists");
+  }
   return Verdict::page();
+}
+
+std::vector<Task> BlueskyHandles::doubtful(std::string_view did, std::string_view handle,
+                                           const ToDo& to_do) const {
+  std::vector<Task> tasks;
+  for (const std::string& listed : handles_) {
+    if (id_of(listed, to_do) == did || handle_key(handle) == listed) {
+      tasks.push_back({std::string(kResolve), listed});
+    }
+  }
+  return tasks;
+}
+
+std::map<std::string_view, std::string_view> BlueskyHandles::by_id(const ToDo& to_do) const {
+  std::map<std::string_view, std::string_view> handles;
+  for (const std::string& handle : handles_) {
+    if (const std::string_view id = id_of(handle, to_do); !id.empty()) handles[id] = handle;
+  }
+  return handles;
 }
 
 std::string_view BlueskyHandles::id_of(std::string_view handle, const ToDo& to_do) {
@@ -156,6 +183,19 @@ void BlueskyHandles::name(Account& account, const ToDo& to_do, Arena& arena) con
   for (const std::string& handle : handles_) {
     if (id_of(handle, to_do) == account.id) account.handle = arena.keep(handle);
   }
+}
+
+std::vector<std::string> bluesky_accounts_key(TomlReader& table) {
+  std::vector<std::string> accounts;
+  for (const PlacedText& account : table.texts("accounts")) {
+    const bool is_handle = account.text.find('.') != std::string::npos &&
+                           account.text.find_first_of(" :/\t\n") == std::string::npos;
+    if (!is_did(account.text) && !is_handle) {
+      table.mistake(account.place, "neither an id (did:plc:…) nor a handle (name.bsky.social)");
+    }
+    accounts.push_back(is_did(account.text) ? account.text : handle_key(account.text));
+  }
+  return accounts;
 }
 
 }  // namespace pantau

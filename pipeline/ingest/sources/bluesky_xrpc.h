@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <initializer_list>
+#include <map>
 #include <memory>
 #include <span>
 #include <string>
@@ -46,7 +47,8 @@ Verdict not_as_asked(std::string_view reason);
 bool is_did(std::string_view text);
 
 // Handles in lists stand for ids, which Bluesky's records name alone. They are looked up once and
-// kept for ever, as facts: a handle can be given up and taken by somebody else, an id cannot.
+// kept for ever, as facts: a handle can be given up and taken by somebody else, an id cannot. One
+// that is found to be somebody else's when it is looked up again is told, and changes nothing.
 class BlueskyHandles {
  public:
   // Those of accounts that have no id of their own.
@@ -55,11 +57,19 @@ class BlueskyHandles {
   // A task for each that is not known yet.
   std::vector<Task> tasks(const ToDo& to_do) const;
 
+  // A task for what a new identity of `did` puts in doubt: a handle of the lists that it takes,
+  // and those that were found to be its own.
+  std::vector<Task> doubtful(std::string_view did, std::string_view handle,
+                             const ToDo& to_do) const;
+
   static bool is_task(const Task& task);
   static Request request(std::string_view server, const Task& task);
   static Verdict read(const Task& task, const Answer& answer, ToDo& to_do, Page& page);
 
   static std::string_view id_of(std::string_view handle, const ToDo& to_do);
+
+  // Those that are known, by id.
+  std::map<std::string_view, std::string_view> by_id(const ToDo& to_do) const;
 
   // Gives an account that a record names by its id the handle that lists know it by.
   void name(Account& account, const ToDo& to_do, Arena& arena) const;
@@ -72,5 +82,10 @@ std::unique_ptr<Source> make_bluesky_accounts(TomlReader& table,
                                               std::span<const CampaignAccount> campaign);
 std::unique_ptr<Source> make_bluesky_campaign(TomlReader& table,
                                               std::span<const CampaignAccount> campaign);
+std::unique_ptr<Source> make_bluesky_stream(TomlReader& table,
+                                            std::span<const CampaignAccount> campaign);
+
+// The key `accounts`: ids, and handles as handle_key().
+std::vector<std::string> bluesky_accounts_key(TomlReader& table);
 
 }  // namespace pantau

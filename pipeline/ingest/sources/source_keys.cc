@@ -4,22 +4,29 @@
 
 namespace pantau {
 
+bool is_server_address(std::string_view url, std::string_view scheme) {
+  const std::size_t end = url.find("://");
+  if (end == std::string_view::npos) return false;
+  const std::string_view given = url.substr(0, end);
+  const std::string_view rest = url.substr(end + 3);
+  const bool is_plain = std::ranges::none_of(rest, [](char c) {
+    return static_cast<unsigned char>(c) <= 0x20 || c == '?' || c == '#' || c == '@' || c == '\\';
+  });
+  return (given == scheme || given == scheme.substr(0, scheme.size() - 1)) && is_plain &&
+         !rest.empty() && !rest.starts_with('/') && !rest.ends_with('/');
+}
+
 std::string server_key(TomlReader& table, std::string_view key, std::string_view otherwise) {
   const std::optional<PlacedText> given = table.text(key);
   if (!given) {
     if (otherwise.empty()) table.missing(key);
     return std::string(otherwise);
   }
-  const std::string& url = given->text;
-  const std::size_t host = url.starts_with("https://") ? 8 : url.starts_with("http://") ? 7 : 0;
-  const bool is_plain = std::ranges::none_of(url, [](char c) {
-    return static_cast<unsigned char>(c) <= 0x20 || c == '?' || c == '#' || c == '@' || c == '\\';
-  });
-  if (host == 0 || url.size() == host || url[host] == '/' || url.ends_with('/') || !is_plain) {
+  if (!is_server_address(given->text, "https")) {
     table.mistake(given->place,
                   "not the address of a server: \"https://host\", without a '/' behind it");
   }
-  return url;
+  return given->text;
 }
 
 std::optional<std::chrono::days> posts_days_max_key(TomlReader& table) {

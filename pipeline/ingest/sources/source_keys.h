@@ -17,6 +17,9 @@ namespace pantau {
 // the key is absent, which is a mistake if that is empty.
 std::string server_key(TomlReader& table, std::string_view key, std::string_view otherwise);
 
+// Whether `url` is the address of a server, of `scheme` ("https", "wss") or the same without TLS.
+bool is_server_address(std::string_view url, std::string_view scheme);
+
 // Kinds of acts, of those that a platform can be asked for.
 class KindSet {
  public:

@@ -29,7 +29,14 @@ OwnedAnswer answer_of(const Json& line, Instant before) {
   if (line.contains("headers")) {
     for (const auto& [name, value] : line["headers"].items()) headers.push_back({name, value});
   }
-  const std::string body = line.contains("body") ? line["body"].dump() : line.value("text", "");
+  std::string body = line.contains("body") ? line["body"].dump() : line.value("text", "");
+  if (line.contains("messages")) {
+    for (const Json& message : line["messages"]) {
+      body += kMessageBegin;
+      body += message.is_string() ? message.get<std::string>() : message.dump();
+      body += kMessageEnd;
+    }
+  }
   const auto at = parse_rfc3339(line.value("at", ""));
   return {line.value("status", 200), std::move(headers), body,
           at.value_or(before + std::chrono::minutes(1))};

@@ -2,7 +2,8 @@
 //
 // A fixture is NDJSON. Its first line says which source: {"source": TOML of its [[source]] table,
 // "campaign": [{"id"?, "handle"?}]}. Every other line is an answer: {"status", "headers"?, "body"
-// (JSON) or "text", "at"?}; `at` is when it came, else a minute after the one before.
+// (JSON), "text", or of a stream "messages" (JSON, or as they are), "at"?}; `at` is when it came,
+// else a minute after the one before.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -95,6 +96,7 @@ inline std::string text_of(const Page& page) {
   for (const auto& [what, count] : page.rejected) {
     text += "rejected " + std::to_string(count) + ": " + std::string(what) + "\n";
   }
+  for (const std::string& notice : page.notices) text += "notice: " + notice + "\n";
   return text;
 }
 
@@ -112,6 +114,10 @@ inline std::string text_of(const Request& request) {
   if (request.token == TokenUse::Parameter) text += " (key)";
   text += '\n';
   for (const Header& header : request.headers) text += header.name + ": " + header.value + "\n";
+  if (!request.stream) return text;
+  for (const std::string& url : request.stream->mirrors) text += "or " + url + "\n";
+  if (!request.stream->hello.empty()) text += "hello: " + request.stream->hello + "\n";
+  text += "silent for " + std::to_string(request.stream->silence_max.count()) + " s at most\n";
   return text;
 }
 
