@@ -13,6 +13,7 @@ step() { printf '\n== %s (%s)\n' "$1" "$(date +%H:%M:%S)"; }
 step "packages"
 ./install-packages.sh test
 tests/pds/install.sh
+tests/page/install.sh
 
 step "release: build/bin/pantau, and all tests against it"
 cmake --preset release

@@ -51,7 +51,7 @@ grep -rnE '(system_clock|steady_clock|high_resolution_clock)::now|std::time\(|ge
   breach "classifiers/ must not read a clock or the environment"
 grep -rnE '#include "(tests|bench)/' pipeline && breach "pipeline/ must not know tests or bench"
 
-for file in $(sources '*.h' '*.cc' '*.py' '*.sh'); do
+for file in $(sources '*.h' '*.cc' '*.py' '*.sh' '*.js' '*.jsx' '*.mjs' '*.cjs' '*.css'); do
   [ -f "$file" ] || continue
   lines=$(wc -l <"$file")
   [ "$lines" -le "$FILE_LINES_MAX" ] || breach "$file has $lines lines, more than $FILE_LINES_MAX"
