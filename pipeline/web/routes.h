@@ -20,20 +20,20 @@ namespace pantau {
 // Who may use a route: anybody, whoever is signed in, or who has one of some roles.
 class Access {
  public:
-  static constexpr Access anybody() { return {kAnybody, 0}; }
-  static constexpr Access signed_in() { return {kSignedIn, 0}; }
+  static constexpr Access anybody() { return {Kind::Anybody, 0}; }
+  static constexpr Access signed_in() { return {Kind::SignedIn, 0}; }
   template <class... More>
   static constexpr Access roles(Role role, More... more) {
-    return {kSignedIn, (bit(role) | ... | bit(more))};
+    return {Kind::SignedIn, (bit(role) | ... | bit(more))};
   }
 
-  constexpr bool needs_session() const { return kind_ == kSignedIn; }
+  constexpr bool needs_session() const { return kind_ == Kind::SignedIn; }
   constexpr bool needs_role() const { return roles_ != 0; }
   constexpr bool has(Role role) const { return (roles_ & bit(role)) != 0; }
   bool allows(std::span<const Role> roles) const;
 
  private:
-  enum Kind : std::uint8_t { kAnybody, kSignedIn };
+  enum class Kind : std::uint8_t { Anybody, SignedIn };
   constexpr Access(Kind kind, std::uint32_t roles) : kind_(kind), roles_(roles) {}
   static constexpr std::uint32_t bit(Role role) { return 1U << static_cast<unsigned>(role); }
   Kind kind_;
