@@ -1,18 +1,20 @@
 #!/usr/bin/env bash
-# From a bare Debian 12 to a filled review queue: installs what is missing, builds a release,
-# and sweeps the made-up regency of data/samples/. Safe to run again.
+# From a bare Debian 12 to the review page: installs what is missing, builds a release, sweeps
+# the made-up regency of data/samples/, and serves what was found. Safe to run again; each run
+# begins with a new queue.
 #
 #   ./demo.sh [--no-serve] [--port N]
 #
-# There is no review page yet, so with and without --no-serve it ends with the summary, the
-# top flags, and where the queue lies.
+# --no-serve ends with the summary, the top flags, and where the queue lies.
 set -euo pipefail
 cd "$(dirname "$0")"
 
+serve=yes
+port=8080
 while [ $# -gt 0 ]; do
   case $1 in
-    --no-serve) shift ;;
-    --port) shift 2 ;;
+    --no-serve) serve=no; shift ;;
+    --port) port=${2:?--port needs a number}; shift 2 ;;
     *)
       echo "usage: ./demo.sh [--no-serve] [--port N]" >&2
       exit 2
@@ -27,6 +29,9 @@ echo "== build (release)"
 cmake --preset release -DPANTAU_TESTS=OFF >build.log 2>&1 || { cat build.log >&2; exit 1; }
 cmake --build --preset release --target pantau
 rm -f build.log
+
+echo "== review page"
+pipeline/web/page/build.sh
 
 echo "== sweep of data/samples/regency"
 mkdir -p build/demo
@@ -64,3 +69,9 @@ All flags:         build/demo/flags.ndjson
 Rejected lines:    build/demo/rejects.ndjson
 Summary (JSON):    build/demo/summary.json
 END
+
+if [ "$serve" = yes ]; then
+  echo
+  echo "== review page: sign in as 'analis' and go through the queue (j and k: next and previous, ?: all keys)"
+  exec build/bin/pantau serve data/samples/regency/sweep.toml --port "$port" --demo-staff
+fi

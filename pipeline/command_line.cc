@@ -85,6 +85,27 @@ void add_ingest(CLI::App& app, CommandLine& line) {
   ingest->add_flag("--status", line.status, "show how the sources do, and read nothing");
 }
 
+void add_serve(CLI::App& app, CommandLine& line) {
+  CLI::App* const serve = app.add_subcommand("serve", "the review page");
+  serve->callback([&line] { line.command = Command::Serve; });
+  serve->add_option("SWEEP", line.sweep_file, "the sweep's configuration (TOML)")->required();
+  serve->add_option("--contests", line.contests, "calendars and candidates (TOML)");
+  serve->add_option("--rules", line.rules, "rule packs (TOML)");
+  serve->add_option("--roster", line.roster, "roster of subjects (CSV), for their names");
+  serve->add_option("--queue", line.queue, "sqlite:PATH");
+  serve->add_option("--address", line.address, "IP address to listen at")->capture_default_str();
+  serve->add_option("--port", line.port, "port to listen at; 0: any that is free")
+      ->check(CLI::Range(0, 65535))
+      ->capture_default_str();
+  serve->add_option("--tls-certificate", line.tls_certificate, "certificate and its chain (PEM)");
+  serve->add_option("--tls-key", line.tls_key, "the certificate's key (PEM)");
+  serve->add_option("--host", line.hosts,
+                    "a name that the page is asked for by, as in the browser");
+  serve->add_option("--page", line.page, "folder of the built page, if not beside the program");
+  serve->add_flag("--demo-staff", line.demo_staff,
+                  "if nobody works here yet: made-up people, their passwords told on the terminal");
+}
+
 void add_rules(CLI::App& app, CommandLine& line) {
   CLI::App* const rules = app.add_subcommand("rules", "rule packs");
   rules->require_subcommand(1);
@@ -123,6 +144,7 @@ ParsedCommandLine parse_command_line(int argc, const char* const* argv) {
   add_sweep(app, line);
   add_match(app, line);
   add_ingest(app, line);
+  add_serve(app, line);
   add_rules(app, line);
   add_roster(app, line);
   add_verify(app, line);

@@ -9,7 +9,7 @@
 
 namespace pantau {
 
-enum class Command : std::uint8_t { Sweep, Match, Ingest, RulesCheck, RosterBuild, Verify };
+enum class Command : std::uint8_t { Sweep, Match, Ingest, RulesCheck, RosterBuild, Verify, Serve };
 
 struct CommandLine {
   Command command = Command::Sweep;
@@ -35,6 +35,14 @@ struct CommandLine {
 
   bool follow = false;  // ingest
   bool status = false;
+
+  std::string address = "127.0.0.1";  // serve
+  unsigned port = 8080;
+  std::string tls_certificate;
+  std::string tls_key;
+  std::string page;
+  std::vector<std::string> hosts;
+  bool demo_staff = false;
 
   std::vector<std::string> rule_files;  // rules check
   std::string roster_csv;               // roster build

@@ -12,6 +12,7 @@
 #include "pipeline/lists/load.h"
 #include "pipeline/stop_signals.h"
 #include "pipeline/sweep/sweep.h"
+#include "pipeline/web/serve.h"
 
 namespace pantau {
 
@@ -28,6 +29,20 @@ Result<int> ingest(const CommandLine& line) {
   options.follow = line.follow;
   options.stop = heed_stop_signals();
   return run_ingest(config, options);
+}
+
+Result<int> serve(const CommandLine& line) {
+  TRY(const SweepConfig config, read_sweep_config(line));
+  ServeOptions options;
+  options.address = line.address;
+  options.port = static_cast<std::uint16_t>(line.port);
+  options.tls_certificate = line.tls_certificate;
+  options.tls_key = line.tls_key;
+  options.page = line.page;
+  options.hosts = line.hosts;
+  options.demo_staff = line.demo_staff;
+  options.stop = heed_stop_signals();
+  return run_serve(config, options);
 }
 
 Result<int> check_rules(const CommandLine& line) {

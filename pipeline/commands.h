@@ -12,6 +12,9 @@ Result<int> sweep(const CommandLine& line);
 // `ingest`: the same about signals.
 Result<int> ingest(const CommandLine& line);
 
+// `serve`: the same about signals.
+Result<int> serve(const CommandLine& line);
+
 Result<int> check_rules(const CommandLine& line);
 Result<int> build_roster(const CommandLine& line);
 

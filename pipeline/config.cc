@@ -100,8 +100,10 @@ void check(const CommandLine& line, SweepConfig& config, Mistakes& mistakes) {
   need(!config.contests.empty(), "contests", mistakes);
   need(!config.rules.empty(), "rules", mistakes);
   need(!config.roster.empty(), "roster", mistakes);
-  need(!config.campaign.empty(), "campaign", mistakes);
-  if (line.command != Command::Ingest) need(!config.records.empty(), "records", mistakes);
+  const bool is_served = line.command == Command::Serve;
+  if (!is_served) need(!config.campaign.empty(), "campaign", mistakes);
+  if (line.command != Command::Ingest && !is_served)
+    need(!config.records.empty(), "records", mistakes);
   if (config.queue.empty() && config.flags.empty()) {
     mistakes.add({},
                  "there is neither a 'queue' nor --queue nor --flags: the findings would be lost");

@@ -19,6 +19,8 @@ Result<int> run(const CommandLine& line) {
       return sweep(line);
     case Command::Ingest:
       return ingest(line);
+    case Command::Serve:
+      return serve(line);
     case Command::RulesCheck:
       return check_rules(line);
     case Command::RosterBuild:

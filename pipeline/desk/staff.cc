@@ -232,8 +232,10 @@ Done reset_credentials(Desk& desk, const Caller& caller, StaffId staff,
 }
 
 Done set_password(Desk& desk, const Caller& caller, const std::string& password_hash) {
-  return change_own(desk, caller, "set_password", "UPDATE staff SET password = $1 WHERE id = $2",
-                    password_hash);
+  TRY_STATUS(change_own(desk, caller, "set_password",
+                        "UPDATE staff SET password = $1 WHERE id = $2", password_hash));
+  // Whoever knew the old one is out.
+  return end_sessions(desk.state(), caller.staff, caller.now);
 }
 
 Done set_totp(Desk& desk, const Caller& caller, const std::string& secret) {

@@ -12,9 +12,12 @@
 
 namespace pantau {
 
+// Lists have a Period of their own: the linker must not take one for the other.
+inline namespace desk_period {
 struct Period {
   std::string from, to;  // days, both counted in; "": open
 };
+}  // namespace desk_period
 
 struct NamedCount {
   std::string name;

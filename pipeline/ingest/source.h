@@ -75,6 +75,8 @@ struct Removal {
   std::string_view reason;  // a literal: "deleted by its author", "withheld" …
 };
 
+// The desk has a Page of its own: the linker must not take one for the other.
+inline namespace ingest_page {
 // What an answer held. Views point into the answer's body or the arena, or are literals.
 struct Page {
   Arena arena;
@@ -89,6 +91,7 @@ struct Page {
   void skip(std::string_view what) { not_acts[what]++; }
   void reject(std::string_view reason) { rejected[reason]++; }
 };
+}  // namespace ingest_page
 
 // What an answer means for the source.
 struct Verdict {

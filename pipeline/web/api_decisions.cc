@@ -10,14 +10,14 @@ namespace {
 
 constexpr std::size_t kFactsOfDecisionMax = 20;
 
-HttpResponse claim_answer(const Claim& claim) {
+WebResponse claim_answer(const Claim& claim) {
   return json_answer([&](JsonFields& fields) {
     fields.number("fence", claim.fence);
     fields.time("until", claim.until);
   });
 }
 
-HttpResponse outcome_answer(const DecisionOutcome& outcome) {
+WebResponse outcome_answer(const DecisionOutcome& outcome) {
   return json_answer([&](JsonFields& fields) {
     fields.number("decision", outcome.decision);
     fields.text("state", outcome.state);
@@ -26,7 +26,7 @@ HttpResponse outcome_answer(const DecisionOutcome& outcome) {
   });
 }
 
-HttpResponse bulk_answer(const BulkOutcome& outcome) {
+WebResponse bulk_answer(const BulkOutcome& outcome) {
   return json_answer([&](JsonFields& fields) {
     fields.number("bulk", outcome.bulk);
     fields.text("state", outcome.state);

@@ -60,7 +60,7 @@ void put_pack(JsonFields& fields, const PackRow& row) {
   }
 }
 
-HttpResponse mistakes_answer(const Mistakes& mistakes) {
+WebResponse mistakes_answer(const Mistakes& mistakes) {
   return json_answer([&](JsonFields& fields) {
     fields.yes_no("ok", mistakes.empty());
     fields.list("mistakes", told(mistakes.report()), [](JsonFields& out, const ToldMistake& told) {

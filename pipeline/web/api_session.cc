@@ -12,25 +12,25 @@ namespace {
 
 constexpr std::string_view kSetupAccount = "(setup)";  // no staff name has brackets
 
-HttpResponse refused(unsigned status, std::string_view code, std::string_view message) {
+WebResponse refused(unsigned status, std::string_view code, std::string_view message) {
   return error_response(status, code, message, new_correlation_id());
 }
 
-HttpResponse too_often(std::chrono::seconds wait) {
-  HttpResponse response =
+WebResponse too_often(std::chrono::seconds wait) {
+  WebResponse response =
       refused(429, "too_often", fmt::format("Too many attempts. Wait {} s.", wait.count()));
   response.fields.push_back({"retry-after", std::to_string(wait.count())});
   return response;
 }
 
-HttpResponse too_many_now() {
-  HttpResponse response = refused(503, "busy", "Too many sign in now. Try again soon.");
+WebResponse too_many_now() {
+  WebResponse response = refused(503, "busy", "Too many sign in now. Try again soon.");
   response.fields.push_back({"retry-after", "2"});
   return response;
 }
 
 // The same words whatever was wrong: whether there is such a person is nobody's affair.
-HttpResponse sign_in_failed() {
+WebResponse sign_in_failed() {
   return refused(401, "sign_in_failed", "The name, the password or the code is wrong.");
 }
 
@@ -39,7 +39,7 @@ std::string cookie(std::string_view token) {
                      token.empty() ? "; Max-Age=0" : "");
 }
 
-Answer<HttpResponse> session_answer(Ask& ask, const std::string& csrf) {
+Answer<WebResponse> session_answer(Ask& ask, const std::string& csrf) {
   TRY(const StaffMember member, staff_member(ask.desk, ask.caller.staff));
   return json_answer([&](JsonFields& fields) {
     fields.object("staff", [&](JsonFields& staff) {
@@ -65,13 +65,13 @@ Reply begin_new_session(Ask& ask, StaffId staff) {
   const std::string token = new_secret();
   const std::string csrf = new_secret();
   TRY_STATUS(begin_session(ask.desk, ask.caller, sha256_hex(token), csrf));
-  TRY(HttpResponse response, session_answer(ask, csrf));
+  TRY(WebResponse response, session_answer(ask, csrf));
   response.fields.push_back({"set-cookie", cookie(token)});
   return response;
 }
 
 // The code of the second factor, if there is one: nothing if it is right.
-Answer<std::optional<HttpResponse>> totp_refusal(Ask& ask, const Credentials& credentials) {
+Answer<std::optional<WebResponse>> totp_refusal(Ask& ask, const Credentials& credentials) {
   if (credentials.totp_secret.empty()) return std::nullopt;
   std::string code;
   for (const char c : ask.body.text("totp")) {
@@ -138,7 +138,7 @@ Reply post_session(Ask& ask) {
     TRY_STATUS(record_failed_sign_in(ask.desk, ask.caller.now, name, "password"));
     return sign_in_failed();
   }
-  TRY(std::optional<HttpResponse> refusal, totp_refusal(ask, *credentials));
+  TRY(std::optional<WebResponse> refusal, totp_refusal(ask, *credentials));
   if (refusal) {
     TRY_STATUS(record_failed_sign_in(ask.desk, ask.caller.now, name, "totp"));
     return *std::move(refusal);
@@ -153,7 +153,7 @@ Reply get_session(Ask& ask) {
 
 Reply post_session_end(Ask& ask) {
   TRY_STATUS(end_session(ask.desk, ask.caller, ask.session_hash));
-  HttpResponse response = done_answer();
+  WebResponse response = done_answer();
   response.fields.push_back({"set-cookie", cookie("")});
   response.fields.push_back({"clear-site-data", "\"cache\", \"cookies\", \"storage\""});
   return response;

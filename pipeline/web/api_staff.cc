@@ -54,7 +54,7 @@ void put_member(JsonFields& fields, const StaffMember& member) {
   fields.time("created_at", member.created_at);
 }
 
-HttpResponse plan_answer(const RetentionPlan& plan, bool is_done) {
+WebResponse plan_answer(const RetentionPlan& plan, bool is_done) {
   struct Row {
     std::string_view state;
     std::int64_t items;

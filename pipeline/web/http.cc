@@ -53,7 +53,7 @@ bool steps_up(std::string_view path) {
   return false;
 }
 
-bool read_query(std::string_view query, std::vector<HttpField>& out) {
+bool read_query(std::string_view query, std::vector<WebField>& out) {
   while (!query.empty()) {
     const std::size_t end = std::min(query.find('&'), query.size());
     const std::string_view pair = query.substr(0, end);
@@ -71,23 +71,23 @@ bool read_query(std::string_view query, std::vector<HttpField>& out) {
 
 }  // namespace
 
-std::optional<std::string_view> HttpRequest::field(std::string_view name) const {
-  const auto found = std::ranges::find(fields, name, &HttpField::name);
+std::optional<std::string_view> WebRequest::field(std::string_view name) const {
+  const auto found = std::ranges::find(fields, name, &WebField::name);
   if (found == fields.end()) return std::nullopt;
   if (std::find_if(found + 1, fields.end(),
-                   [&](const HttpField& other) { return other.name == name; }) != fields.end()) {
+                   [&](const WebField& other) { return other.name == name; }) != fields.end()) {
     return std::nullopt;
   }
   return found->value;
 }
 
-std::optional<std::string_view> HttpRequest::parameter(std::string_view name) const {
-  const auto found = std::ranges::find(query, name, &HttpField::name);
+std::optional<std::string_view> WebRequest::parameter(std::string_view name) const {
+  const auto found = std::ranges::find(query, name, &WebField::name);
   if (found == query.end()) return std::nullopt;
   return found->value;
 }
 
-std::optional<std::string_view> HttpRequest::cookie(std::string_view name) const {
+std::optional<std::string_view> WebRequest::cookie(std::string_view name) const {
   auto cookies = field("cookie");
   if (!cookies) return std::nullopt;
   std::optional<std::string_view> value;
@@ -103,7 +103,7 @@ std::optional<std::string_view> HttpRequest::cookie(std::string_view name) const
   return value;
 }
 
-bool read_target(std::string_view target, HttpRequest& request) {
+bool read_target(std::string_view target, WebRequest& request) {
   if (!target.starts_with('/')) return false;
   const std::size_t sign = std::min(target.find('?'), target.size());
   auto path = decode(target.substr(0, sign), false);
@@ -112,8 +112,8 @@ bool read_target(std::string_view target, HttpRequest& request) {
   return read_query(target.substr(std::min(sign + 1, target.size())), request.query);
 }
 
-std::vector<HttpField> security_fields(bool tls) {
-  std::vector<HttpField> fields = {
+std::vector<WebField> security_fields(bool tls) {
+  std::vector<WebField> fields = {
       {"content-security-policy", std::string(kContentSecurityPolicy)},
       {"x-content-type-options", "nosniff"},
       {"cache-control", "no-store"},
@@ -127,9 +127,9 @@ std::vector<HttpField> security_fields(bool tls) {
   return fields;
 }
 
-HttpResponse error_response(unsigned status, std::string_view code, std::string_view message,
-                            std::string_view id) {
-  HttpResponse response;
+WebResponse error_response(unsigned status, std::string_view code, std::string_view message,
+                           std::string_view id) {
+  WebResponse response;
   response.status = status;
   JsonWriter json(response.body);
   json.begin_object();

@@ -11,16 +11,16 @@
 
 namespace pantau {
 
-struct HttpField {
+struct WebField {
   std::string name;  // in small letters
   std::string value;
 };
 
-struct HttpRequest {
+struct WebRequest {
   std::string method;  // "GET", "POST" …, as it was sent
   std::string path;    // decoded: no query, no percent signs
-  std::vector<HttpField> query;
-  std::vector<HttpField> fields;
+  std::vector<WebField> query;
+  std::vector<WebField> fields;
   std::string body;
   std::string peer;  // the address that the connection came from
   bool tls = false;
@@ -34,28 +34,28 @@ struct HttpRequest {
   std::optional<std::string_view> cookie(std::string_view name) const;
 };
 
-struct HttpResponse {
+struct WebResponse {
   unsigned status = 200;
   std::string content_type = "application/json";
   std::string body;
-  std::vector<HttpField> fields;  // beyond those of every answer (security_fields)
+  std::vector<WebField> fields;  // beyond those of every answer (security_fields)
 };
 
-using HttpHandler = std::function<HttpResponse(const HttpRequest&)>;
+using WebHandler = std::function<WebResponse(const WebRequest&)>;
 
 inline constexpr std::size_t kQueryParametersMax = 64;
 
 // "/a%20b?c=d" → path and query. False if it is no target of a server: not absolute, a broken
 // escape, a NUL, or a path that steps up ("..").
-bool read_target(std::string_view target, HttpRequest& request);
+bool read_target(std::string_view target, WebRequest& request);
 
 // Of every answer, whoever made it and whatever it says: CSP, sniffing, framing,
 // caching, and over TLS that it stays TLS).
-std::vector<HttpField> security_fields(bool tls);
+std::vector<WebField> security_fields(bool tls);
 
 // {"error":{"code","message","id"}}: `id` is what a person reads out to whoever has the log.
-HttpResponse error_response(unsigned status, std::string_view code, std::string_view message,
-                            std::string_view id);
+WebResponse error_response(unsigned status, std::string_view code, std::string_view message,
+                           std::string_view id);
 
 // 16 hexadecimal digits, not to be guessed.
 std::string new_correlation_id();

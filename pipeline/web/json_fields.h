@@ -90,8 +90,8 @@ class JsonFields {
 
 // An answer of one object.
 template <class Fill>
-HttpResponse json_answer(Fill fill) {
-  HttpResponse response;
+WebResponse json_answer(Fill fill) {
+  WebResponse response;
   JsonWriter json(response.body);
   json.begin_object();
   JsonFields fields(json);
@@ -102,7 +102,7 @@ HttpResponse json_answer(Fill fill) {
 
 // {"rows":[…],"next":…} of a page of a list.
 template <class Listed, class Fill>
-HttpResponse page_answer(const Listed& listed, Fill fill) {
+WebResponse page_answer(const Listed& listed, Fill fill) {
   return json_answer([&](JsonFields& fields) {
     fields.list("rows", listed.rows, fill);
     fields.text_or_null("next", listed.next);
@@ -111,11 +111,11 @@ HttpResponse page_answer(const Listed& listed, Fill fill) {
 
 // {"rows":[…]} of a list that is short enough to come whole.
 template <class Rows, class Fill>
-HttpResponse rows_answer(const Rows& rows, Fill fill) {
+WebResponse rows_answer(const Rows& rows, Fill fill) {
   return json_answer([&](JsonFields& fields) { fields.list("rows", rows, fill); });
 }
 
-inline HttpResponse done_answer() {
+inline WebResponse done_answer() {
   return json_answer([](JsonFields& fields) { fields.yes_no("done", true); });
 }
 

@@ -59,8 +59,8 @@ void put_subject_detail(JsonFields& fields, const SubjectDetail& subject) {
   fields.text_or_null("position", subject.position);
 }
 
-HttpResponse download(std::string bytes, std::string_view content_type, std::string_view name) {
-  HttpResponse response;
+WebResponse download(std::string bytes, std::string_view content_type, std::string_view name) {
+  WebResponse response;
   response.content_type = content_type;
   response.body = std::move(bytes);
   response.fields.push_back(

@@ -12,6 +12,6 @@ void put_decision(JsonFields& fields, const DecisionRow& row);
 void put_subject_detail(JsonFields& fields, const SubjectDetail& subject);
 
 // A file to be saved, whatever the browser thinks of its kind. `name` is ours, never a client's.
-HttpResponse download(std::string bytes, std::string_view content_type, std::string_view name);
+WebResponse download(std::string bytes, std::string_view content_type, std::string_view name);
 
 }  // namespace pantau

@@ -33,7 +33,7 @@ unsigned status_of(Refused why) {
   return 500;
 }
 
-HttpResponse refused(unsigned status, std::string_view code, std::string_view message) {
+WebResponse refused(unsigned status, std::string_view code, std::string_view message) {
   return error_response(status, code, message, new_correlation_id());
 }
 
@@ -87,7 +87,7 @@ Instant Office::now() const {
   return std::chrono::floor<Instant::duration>(std::chrono::system_clock::now());
 }
 
-HttpResponse Office::answer(const HttpRequest& request) {
+WebResponse Office::answer(const WebRequest& request) {
   const auto host = request.field("host");
   if (!host || std::ranges::find(options_.hosts, *host) == options_.hosts.end()) {
     return refused(421, "host", "This server does not serve that name.");
@@ -98,20 +98,20 @@ HttpResponse Office::answer(const HttpRequest& request) {
   return page_answer_to(request);
 }
 
-HttpResponse Office::page_answer_to(const HttpRequest& request) const {
+WebResponse Office::page_answer_to(const WebRequest& request) const {
   if (request.method != "GET" && request.method != "HEAD") {
-    HttpResponse response = refused(405, "method", "Only GET is served here.");
+    WebResponse response = refused(405, "method", "Only GET is served here.");
     response.fields.push_back({"allow", "GET, HEAD"});
     return response;
   }
-  const HttpResponse* const file = page_.find(request.path);
+  const WebResponse* const file = page_.find(request.path);
   if (file == nullptr) return refused(404, "not_found", "There is no such page.");
   return *file;
 }
 
 // A page of another site can make a browser send requests with its owner's cookie. It cannot
 // send these: not with this Origin, nor as JSON without asking first, which nothing here allows.
-std::optional<HttpResponse> Office::cross_site_refusal(const HttpRequest& request) const {
+std::optional<WebResponse> Office::cross_site_refusal(const WebRequest& request) const {
   const auto site = request.field("sec-fetch-site");
   if (site && *site != "same-origin" && !(*site == "none" && request.method == "GET")) {
     return refused(403, "cross_site", "Requests of other sites are refused.");
@@ -145,13 +145,13 @@ class LentDesk {
   std::function<void(std::unique_ptr<Desk>)> give_back_;
 };
 
-HttpResponse not_signed_in() {
+WebResponse not_signed_in() {
   return refused(401, "signed_out", "Sign in first.");
 }
 
 }  // namespace
 
-HttpResponse Office::api_answer_to(const HttpRequest& request) {
+WebResponse Office::api_answer_to(const WebRequest& request) {
   std::vector<std::string> places;
   bool other_method = false;
   const Route* const route = find_route(
@@ -194,7 +194,7 @@ HttpResponse Office::api_answer_to(const HttpRequest& request) {
   return *std::move(reply);
 }
 
-HttpResponse Office::refusal_answer(const Refusal& refusal) const {
+WebResponse Office::refusal_answer(const Refusal& refusal) const {
   const std::string id = new_correlation_id();
   if (refusal.why != Refused::Storage) {
     return error_response(status_of(refusal.why), name_of(refusal.why), refusal.message, id);

@@ -49,7 +49,7 @@ class Office {
                                               PageFiles page);
 
   // Thread-safe; never throws for what a client sent.
-  HttpResponse answer(const HttpRequest& request);
+  WebResponse answer(const WebRequest& request);
 
   // The code that lets one person become the first administrator; "" if there is one already.
   const std::string& setup_code() const { return setup_code_; }
@@ -74,12 +74,12 @@ class Office {
 
  private:
   Office(OfficeOptions options, Catalogue catalogue, PageFiles page);
-  HttpResponse page_answer_to(const HttpRequest& request) const;
-  HttpResponse api_answer_to(const HttpRequest& request);
-  std::optional<HttpResponse> cross_site_refusal(const HttpRequest& request) const;
+  WebResponse page_answer_to(const WebRequest& request) const;
+  WebResponse api_answer_to(const WebRequest& request);
+  std::optional<WebResponse> cross_site_refusal(const WebRequest& request) const;
   std::unique_ptr<Desk> take_desk();
   void give_desk(std::unique_ptr<Desk> desk);
-  HttpResponse refusal_answer(const Refusal& refusal) const;
+  WebResponse refusal_answer(const Refusal& refusal) const;
 
   class PasswordTurn;
 

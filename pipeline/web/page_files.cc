@@ -52,7 +52,7 @@ Result<PageFiles> PageFiles::load(const std::string& folder) {
       return fail(Fault::Config, fmt::format("{}: more than {} files or {} bytes", folder,
                                              kPageFilesMax, kPageBytesMax));
     }
-    HttpResponse response;
+    WebResponse response;
     response.content_type = type;
     response.body = std::move(body);
     page.files_["/" + fs::relative(path, folder, error).generic_string()] = std::move(response);
@@ -65,7 +65,7 @@ Result<PageFiles> PageFiles::load(const std::string& folder) {
   return page;
 }
 
-const HttpResponse* PageFiles::find(std::string_view path) const {
+const WebResponse* PageFiles::find(std::string_view path) const {
   const auto found = files_.find(path == "/" ? "/index.html" : path);
   return found == files_.end() ? nullptr : &found->second;
 }

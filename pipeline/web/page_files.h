@@ -21,10 +21,10 @@ class PageFiles {
   static Result<PageFiles> load(const std::string& folder);
 
   // "/" is index.html. Nothing if there is no such file.
-  const HttpResponse* find(std::string_view path) const;
+  const WebResponse* find(std::string_view path) const;
 
  private:
-  std::map<std::string, HttpResponse, std::less<>> files_;
+  std::map<std::string, WebResponse, std::less<>> files_;
 };
 
 }  // namespace pantau

@@ -44,7 +44,7 @@ class Office;
 
 // What a handler is given.
 struct Ask {
-  const HttpRequest& request;
+  const WebRequest& request;
   Office& office;
   Desk& desk;
   Caller caller;
@@ -63,7 +63,7 @@ struct Ask {
   Answer<Page> page() const;
 };
 
-using Reply = Answer<HttpResponse>;
+using Reply = Answer<WebResponse>;
 
 struct Route {
   std::string_view method;

@@ -153,7 +153,7 @@ Result<int> run_serve(const SweepConfig& config, const ServeOptions& options) {
   std::unique_ptr<Office> office;
   TRY(const std::unique_ptr<Server> server,
       Server::open(server_options(options),
-                   [&office](const HttpRequest& request) { return office->answer(request); }));
+                   [&office](const WebRequest& request) { return office->answer(request); }));
   OfficeOptions office_options;
   office_options.queue = config.queue;
   office_options.zone = config.zone;

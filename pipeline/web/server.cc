@@ -38,7 +38,7 @@ constexpr int kIoThreads = 2;                           // run() and its second
 // What connections share. Outlives them all.
 struct Shared {
   ServerLimits limits;
-  HttpHandler handle;
+  WebHandler handle;
   std::atomic<bool> stopping = false;
   std::atomic<std::uint64_t> bodies_bytes = 0;
   std::atomic<std::size_t> requests_waiting = 0;
@@ -73,17 +73,17 @@ class BodyRoom {
   std::uint64_t bytes_ = 0;
 };
 
-HttpResponse refusal(unsigned status, std::string_view code, std::string_view message) {
+WebResponse refusal(unsigned status, std::string_view code, std::string_view message) {
   return error_response(status, code, message, new_correlation_id());
 }
 
-HttpResponse bad_request(std::string_view what) {
+WebResponse bad_request(std::string_view what) {
   return refusal(400, "bad_request", what);
 }
 
 // Why a request must not be read on, from its header alone.
-std::optional<HttpResponse> header_refusal(const Parser& parser, const ServerLimits& limits,
-                                           const HttpRequest& request) {
+std::optional<WebResponse> header_refusal(const Parser& parser, const ServerLimits& limits,
+                                          const WebRequest& request) {
   const auto& header = parser.get();
   if (header.version() != 11 && header.version() != 10) {
     return refusal(505, "version", "HTTP/1.1 is spoken here.");
@@ -105,7 +105,7 @@ std::optional<HttpResponse> header_refusal(const Parser& parser, const ServerLim
   return std::nullopt;
 }
 
-HttpResponse guarded(const HttpHandler& handle, const HttpRequest& request) {
+WebResponse guarded(const WebHandler& handle, const WebRequest& request) {
   try {
     return handle(request);
   } catch (const std::exception& fault) {
@@ -116,7 +116,7 @@ HttpResponse guarded(const HttpHandler& handle, const HttpRequest& request) {
 }
 
 // The refusal of a request that could not be read, if there is one to send.
-std::optional<HttpResponse> read_refusal(error_code error) {
+std::optional<WebResponse> read_refusal(error_code error) {
   if (error == http::error::header_limit) {
     return refusal(431, "header_too_large", "The header is too large.");
   }
@@ -251,7 +251,7 @@ class Connection : public std::enable_shared_from_this<Connection<Stream>> {
       return refuse(refusal(503, "busy", "Try again soon."));
     }
     asio::post(*shared_.handlers, [self = this->shared_from_this()] {
-      HttpResponse response = guarded(self->shared_.handle, self->request_);
+      WebResponse response = guarded(self->shared_.handle, self->request_);
       self->shared_.requests_waiting--;
       asio::post(self->stream_.get_executor(), [self, response = std::move(response)]() mutable {
         self->request_.body = {};
@@ -263,13 +263,13 @@ class Connection : public std::enable_shared_from_this<Connection<Stream>> {
 
   // Answers what could not be read, if there is an answer, and ends the connection: where the
   // next request begins is not known.
-  void refuse(std::optional<HttpResponse> response) {
+  void refuse(std::optional<WebResponse> response) {
     if (!response) return close();
     keep_alive_ = false;
     send(*std::move(response));
   }
 
-  void send(HttpResponse response) {
+  void send(WebResponse response) {
     response_ = {};
     response_.result(response.status);
     response_.version(11);
@@ -320,7 +320,7 @@ class Connection : public std::enable_shared_from_this<Connection<Stream>> {
   std::string peer_;
   beast::flat_buffer buffer_{std::size_t{1} << 20};
   std::optional<Parser> parser_;
-  HttpRequest request_;
+  WebRequest request_;
   http::response<http::string_body> response_;
   std::size_t requests_ = 0;
   bool keep_alive_ = false;
@@ -361,7 +361,7 @@ Result<std::unique_ptr<asio::ssl::context>> tls_context(const TlsFiles& files) {
 
 class BeastServer final : public Server {
  public:
-  BeastServer(ServerOptions options, HttpHandler handle)
+  BeastServer(ServerOptions options, WebHandler handle)
       : options_(std::move(options)),
         strand_(asio::make_strand(shared_.io)),
         acceptor_(strand_),
@@ -490,7 +490,7 @@ class BeastServer final : public Server {
 
 }  // namespace
 
-Result<std::unique_ptr<Server>> Server::open(ServerOptions options, HttpHandler handle) {
+Result<std::unique_ptr<Server>> Server::open(ServerOptions options, WebHandler handle) {
   auto server = std::make_unique<BeastServer>(std::move(options), std::move(handle));
   TRY_STATUS(server->bind());
   return server;

@@ -53,7 +53,7 @@ class Server {
  public:
   // Binds the port. `handle` is called from several threads; what it throws is a 500.
   // Fault::Config for an address, port or certificate that cannot be used.
-  static Result<std::unique_ptr<Server>> open(ServerOptions options, HttpHandler handle);
+  static Result<std::unique_ptr<Server>> open(ServerOptions options, WebHandler handle);
   virtual ~Server() = default;
 
   virtual std::uint16_t port() const = 0;

@@ -97,7 +97,7 @@ class RawClient {
 // A server on a free port, as long as this lives.
 class RunningServer {
  public:
-  RunningServer(ServerOptions options, HttpHandler handle) {
+  RunningServer(ServerOptions options, WebHandler handle) {
     auto opened = Server::open(std::move(options), std::move(handle));
     if (!opened) {
       ADD_FAILURE() << opened.error().message;

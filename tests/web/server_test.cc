@@ -26,13 +26,13 @@ std::string post(std::string_view body) {
 std::atomic<int> slow_requests = 0;  // begun
 
 // Says what it was asked, so that a test sees where one request ended and the next began.
-HttpResponse echo(const HttpRequest& request) {
+WebResponse echo(const WebRequest& request) {
   if (request.path == "/slow") {
     slow_requests++;
     std::this_thread::sleep_for(400ms);
   }
   if (request.path == "/throws") throw std::runtime_error("canary-of-an-internal-fault");
-  HttpResponse response;
+  WebResponse response;
   response.content_type = "text/plain";
   response.body = request.method + " " + request.path + " [" + request.body + "]";
   if (request.path == "/large") response.body.assign(64 << 20, 'x');
@@ -194,7 +194,7 @@ TEST_F(ServerFaults, PutsItsFieldsOnEveryAnswerEvenOnesThatItRefuses) {
         post(std::string((64 << 10) + 1, 'b')), std::string("GET /a HTTP/1.1\r\n\r\n"),
         std::string("POST /p HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n")}) {
     const std::string answer = answer_to(bytes);
-    for (const HttpField& wanted : security_fields(false)) {
+    for (const WebField& wanted : security_fields(false)) {
       EXPECT_NE(answer.find(wanted.name + ": " + wanted.value + "\r\n"), std::string::npos)
           << wanted.name << " is not in " << answer;
     }

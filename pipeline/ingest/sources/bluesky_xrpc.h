@@ -26,6 +26,8 @@ struct XrpcParameter {
 Request xrpc_request(std::string_view server, std::string_view method,
                      std::initializer_list<XrpcParameter> parameters);
 
+// The desk has a Refusal of its own: the linker must not take one for the other.
+inline namespace xrpc {
 // What an answer that is no 2xx says.
 struct Refusal {
   enum class Is : std::uint8_t {
@@ -37,6 +39,7 @@ struct Refusal {
   Verdict verdict;
   std::string_view what;  // a literal, for skip()
 };
+}  // namespace xrpc
 
 Refusal refusal_of(const Answer& answer);
 
