@@ -55,7 +55,7 @@ struct Explanation {
   // Whether a sweep would make a flag of it.
   bool is_flagged() const {
     if (!entry) return false;
-    for (const Verdict& verdict : rules.verdicts) {
+    for (const RuleOutcome& verdict : rules.verdicts) {
       if (verdict.holds()) return true;
     }
     return false;

@@ -36,7 +36,7 @@ void RuleSet::explain(const Act& act, Scratch& scratch, RulesExplanation& explan
 void RuleSet::explain_rule(std::uint32_t number, const Act& act, Scratch& scratch,
                            RulesExplanation& explanation) const {
   const CompiledRule& rule = rules_[number];
-  Verdict verdict;
+  RuleOutcome verdict;
   verdict.rule = number;
   collect_links(rule, act, scratch);
   const bool is_of_kind = rule.rule->kinds.test(static_cast<std::size_t>(act.kind));

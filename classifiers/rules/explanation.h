@@ -37,7 +37,7 @@ enum class Unmet : std::uint8_t {
 std::string_view name_of(Unmet unmet);
 
 // What one rule says of one candidate (of none, if the act has no link that it could look at).
-struct Verdict {
+struct RuleOutcome {
   std::uint32_t rule = 0;  // position in RuleSet::rules
   Unmet unmet = Unmet::Nothing;
   std::optional<std::uint32_t> pattern;  // of its pack: missing from `all`, or found of `none`
@@ -59,7 +59,7 @@ struct FoundPattern {
 };
 
 struct RulesExplanation {
-  std::vector<Verdict> verdicts;       // by rule; then as matches are ordered
+  std::vector<RuleOutcome> verdicts;   // by rule; then as matches are ordered
   std::vector<FoundPattern> patterns;  // by pack and pattern
 };
 

@@ -46,7 +46,7 @@ std::string_view side_of(const Rule& rule) {
   return " of";
 }
 
-std::string pattern_reason(const RulePack& pack, const Rule& rule, const Verdict& verdict) {
+std::string pattern_reason(const RulePack& pack, const Rule& rule, const RuleOutcome& verdict) {
   const std::string name = verdict.pattern ? pack.patterns[*verdict.pattern].name : "";
   switch (verdict.unmet) {
     case Unmet::All:
@@ -136,7 +136,7 @@ void write_subject(Writer& writer, const EngineLists& lists, const Explanation& 
 }
 
 void write_verdict(Writer& writer, const Engine& engine, const Record& record,
-                   const Verdict& verdict) {
+                   const RuleOutcome& verdict) {
   const RuleRef ref = engine.rules()[verdict.rule];
   const RulePack& pack = engine.lists().packs[ref.pack];
   writer.text("rule", pack.rules[ref.rule].id);
@@ -200,7 +200,7 @@ std::string links_text(const EngineLists& lists, const Record& record,
 
 }  // namespace
 
-std::string reason_of(const Engine& engine, const Record& record, const Verdict& verdict) {
+std::string reason_of(const Engine& engine, const Record& record, const RuleOutcome& verdict) {
   const RuleRef ref = engine.rules()[verdict.rule];
   const RulePack& pack = engine.lists().packs[ref.pack];
   const Rule& rule = pack.rules[ref.rule];
@@ -262,7 +262,7 @@ std::string explanation_json(const Engine& engine, const Record& record,
     writer.array("spans", found.places, [&](ByteRange place) { writer.place(place); });
   });
   writer.array("rules", explanation.rules.verdicts,
-               [&](const Verdict& verdict) { write_verdict(writer, engine, record, verdict); });
+               [&](const RuleOutcome& verdict) { write_verdict(writer, engine, record, verdict); });
   writer.json().end_object();
   return text;
 }
@@ -281,7 +281,7 @@ std::string explanation_text(const Engine& engine, const Record& record,
     }
   }
   for (const bool holds : {true, false}) {
-    for (const Verdict& verdict : explanation.rules.verdicts) {
+    for (const RuleOutcome& verdict : explanation.rules.verdicts) {
       if (verdict.holds() != holds) continue;
       const RuleRef ref = engine.rules()[verdict.rule];
       const Rule& rule = lists.packs[ref.pack].rules[ref.rule];

@@ -41,6 +41,6 @@ std::string explanation_text(const Engine& engine, const Record& record,
                              const Explanation& explanation);
 
 // Why a rule does not hold, in words; "" if it holds.
-std::string reason_of(const Engine& engine, const Record& record, const Verdict& verdict);
+std::string reason_of(const Engine& engine, const Record& record, const RuleOutcome& verdict);
 
 }  // namespace pantau

@@ -10,7 +10,7 @@ namespace {
 // What holds, as "rule contest candidate via" in lines.
 std::string held(const Explanation& explanation) {
   std::string text;
-  for (const Verdict& verdict : explanation.rules.verdicts) {
+  for (const RuleOutcome& verdict : explanation.rules.verdicts) {
     if (!verdict.holds()) continue;
     text += fmt::format("{} {} {} {} {}\n", verdict.rule, verdict.contest, verdict.candidate,
                         name_of(verdict.via), name_of(verdict.stage));
@@ -48,7 +48,7 @@ TEST(Explanation, AgreesWithTheEngine) {
         engine.explain(view, "", *scratch, explanation);
         ASSERT_EQ(explanation.entry.has_value(), !findings.subjects.empty());
         ASSERT_EQ(explanation.is_flagged(), !findings.flags.empty());
-        for (const Verdict& verdict : explanation.rules.verdicts) {
+        for (const RuleOutcome& verdict : explanation.rules.verdicts) {
           seen.at(static_cast<std::size_t>(verdict.unmet))++;
         }
         if (explanation.entry) {
