@@ -60,6 +60,11 @@ for header in $(sources '*.h'); do
   [ -f "$header" ] || continue
   grep -q '^#pragma once$' "$header" || breach "$header lacks #pragma once"
 done
+# Two types of one name in one namespace: no compiler sees it if no file includes both, and the
+# linker takes one type's functions for the other's. (A header with an inline namespace is apart.)
+repeated=$(sources 'classifiers/*.h' 'pipeline/*.h' | xargs -r ls 2>/dev/null | xargs grep -L 'inline namespace' |
+  xargs grep -hoE '^(struct|class) [A-Za-z]+( final)?( :[^;]*)? ?\{' | awk '{ print $2 }' | sort | uniq -d)
+for name in $repeated; do breach "two headers define a type $name"; done
 grep -nwE '(TODO|FIXME|XXX)' $(sources '*.h' '*.cc' | grep -v '^tests/tidy.sh$') && breach "unfinished work"
 
 if command -v clang-format-14 >/dev/null; then
