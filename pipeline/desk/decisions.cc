@@ -43,6 +43,17 @@ Answer<std::vector<std::string>> proposed_by_rules(DeskState& state, ItemSeq ite
   return items;
 }
 
+// The items of the catalogue that were last proposed by a person.
+Answer<std::vector<std::string>> proposed_before(DeskState& state, ItemSeq item) {
+  std::vector<std::string> items;
+  TRY_STATUS(state.each(
+      "SELECT p.value FROM json_each((SELECT proposes FROM decision WHERE item = $1"
+      " AND action = 'propose' AND undone_by IS NULL AND json_valid(proposes)"
+      " ORDER BY seq DESC LIMIT 1)) AS p ORDER BY 1",
+      [&](const Rows& rows) { items.push_back(rows.text(0)); }, item));
+  return items;
+}
+
 Done check_request(const Action& action, const DecisionRequest& request) {
   const std::string_view name = action.name;
   if ((name == "dismiss") != is_dismissal_reason(request.reason) ||
@@ -55,8 +66,9 @@ Done check_request(const Action& action, const DecisionRequest& request) {
   if (request.note.size() + request.proposes_reason.size() > kNoteBytesMax) {
     return refuse(Refused::Invalid, "the note is too long");
   }
-  if (name != "propose" && !request.proposes.empty()) {
-    return refuse(Refused::Invalid, "only a proposal names items of the catalogue");
+  if (name != "propose" && name != "confirm" && !request.proposes.empty()) {
+    return refuse(Refused::Invalid,
+                  "only a proposal, or who confirms it, names items of the catalogue");
   }
   if (!std::ranges::all_of(request.proposes, is_catalogue_item)) {
     return refuse(Refused::Invalid, "that is no item of the catalogue");
@@ -64,16 +76,20 @@ Done check_request(const Action& action, const DecisionRequest& request) {
   return std::monostate{};
 }
 
-// What is proposed: what the rules said, or what the person says, with a reason if it differs.
+// What is proposed: what the rules said, or what the person says, with a reason if it differs. Who
+// confirms may say otherwise than who proposed, with a reason as well.
 Answer<std::vector<std::string>> proposal(DeskState& state, const DecisionRequest& request) {
-  if (request.action != "propose") return std::vector<std::string>();
-  TRY(std::vector<std::string> by_rules, proposed_by_rules(state, request.item));
-  if (request.proposes.empty()) return by_rules;
+  const bool confirms = request.action == "confirm";
+  if (!confirms && request.action != "propose") return std::vector<std::string>();
+  if (confirms && request.proposes.empty()) return std::vector<std::string>();
+  TRY(const std::vector<std::string> before,
+      confirms ? proposed_before(state, request.item) : proposed_by_rules(state, request.item));
+  if (request.proposes.empty()) return before;
   std::vector<std::string> chosen = request.proposes;
   std::ranges::sort(chosen);
   chosen.erase(std::unique(chosen.begin(), chosen.end()), chosen.end());
-  if (chosen != by_rules && request.proposes_reason.empty()) {
-    return refuse(Refused::Invalid, "a proposal other than the rules' needs a reason");
+  if (chosen != before && request.proposes_reason.empty()) {
+    return refuse(Refused::Invalid, "another proposal than the one before needs a reason");
   }
   return chosen;
 }

@@ -40,7 +40,8 @@ struct DecisionRequest {
   std::string action;      // dismiss, needs_info, propose, confirm, return
   std::string reason;      // dismiss: of kDismissalReasons
   std::string note;        // return, needs_info and the reason "other" need one
-  // propose: the SKB items; none: those that the rules proposed. Others than those need a reason.
+  // propose: the SKB items; none: those that the rules proposed. confirm: none: those that were
+  // proposed. Others than those need a reason.
   std::vector<std::string> proposes;
   std::string proposes_reason;
   std::vector<NewFact> facts;

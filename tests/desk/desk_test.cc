@@ -131,6 +131,14 @@ TEST_F(Office, TwoPeopleMakeACaseAndOneNever) {
   EXPECT_EQ(refusal_of(claim_and(ana_, 3, other)), "invalid");
   other.proposes_reason = "ajakan di grup";
   EXPECT_EQ(must_answer(claim_and(ana_, 3, other)).state, "proposed");
+
+  // Who confirms may see it otherwise, and says why.
+  other.action = "confirm";
+  other.proposes_reason.clear();
+  other.proposes = {"DS-2"};
+  EXPECT_EQ(refusal_of(claim_and(both_, 3, other)), "invalid");
+  other.proposes = {"DS-8"};
+  EXPECT_EQ(must_answer(claim_and(both_, 3, other)).state, "confirmed");
 }
 
 // Past the desk, with nothing but SQL.

@@ -58,7 +58,7 @@ TEST(Explanation, AgreesWithTheEngine) {
       }
     }
   }
-  EXPECT_GT(flags, 50u);
+  EXPECT_GT(flags, 20u);
   if (kWorldsDivisor > 1) return;
   for (std::size_t unmet = 0; unmet < seen.size(); unmet++) {
     EXPECT_GT(seen[unmet], 0u) << name_of(static_cast<Unmet>(unmet));
