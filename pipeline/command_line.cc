@@ -123,6 +123,23 @@ void add_roster(CLI::App& app, CommandLine& line) {
   build->add_option("-o,--output", line.roster_index, "the index to write")->required();
 }
 
+void add_export(CLI::App& app, CommandLine& line) {
+  CLI::App* const command = app.add_subcommand(
+      "export", "write a case as an evidence bag: a copy that names nobody, or the whole");
+  command->callback([&line] { line.command = Command::Export; });
+  command->add_option("CASE", line.export_case, "the case's number: case-2024-000001")->required();
+  command
+      ->add_option("SWEEP", line.sweep_file,
+                   "the sweep's configuration (TOML); else sweep.toml or SWEEP.toml of the "
+                   "working directory")
+      ->check(CLI::ExistingFile);
+  command->add_option("-o,--output", line.export_folder, "folder to write the bag's folder into")
+      ->required();
+  command->add_option("--queue", line.queue, "sqlite:PATH");
+  command->add_flag("--sealed", line.is_sealed,
+                    "the sealed original with everything, in place of the masked copy");
+}
+
 void add_verify(CLI::App& app, CommandLine& line) {
   CLI::App* const verify =
       app.add_subcommand("verify", "check an evidence bag; 0: it is whole, 1: it is not");
@@ -147,6 +164,7 @@ ParsedCommandLine parse_command_line(int argc, const char* const* argv) {
   add_serve(app, line);
   add_rules(app, line);
   add_roster(app, line);
+  add_export(app, line);
   add_verify(app, line);
   try {
     app.parse(argc, argv);

@@ -9,7 +9,16 @@
 
 namespace pantau {
 
-enum class Command : std::uint8_t { Sweep, Match, Ingest, RulesCheck, RosterBuild, Verify, Serve };
+enum class Command : std::uint8_t {
+  Sweep,
+  Match,
+  Ingest,
+  RulesCheck,
+  RosterBuild,
+  Verify,
+  Serve,
+  Export
+};
 
 struct CommandLine {
   Command command = Command::Sweep;
@@ -47,6 +56,10 @@ struct CommandLine {
   std::vector<std::string> rule_files;  // rules check
   std::string roster_csv;               // roster build
   std::string roster_index;
+
+  std::string export_case;  // export: "case-2024-000001"
+  std::string export_folder;
+  bool is_sealed = false;
 
   std::string bag;  // verify
   std::string signer_ca;

@@ -3,15 +3,19 @@
 #include <fmt/format.h>
 
 #include <chrono>
+#include <filesystem>
 
 #include "pipeline/config.h"
 #include "pipeline/evidence/verify.h"
+#include "pipeline/evidence_settings.h"
 #include "pipeline/exit_status.h"
 #include "pipeline/ingest/ingest.h"
 #include "pipeline/lists/list_file.h"
 #include "pipeline/lists/load.h"
+#include "pipeline/review/review_queue.h"
 #include "pipeline/stop_signals.h"
 #include "pipeline/sweep/sweep.h"
+#include "pipeline/web/export.h"
 #include "pipeline/web/serve.h"
 
 namespace pantau {
@@ -41,8 +45,48 @@ Result<int> serve(const CommandLine& line) {
   options.page = line.page;
   options.hosts = line.hosts;
   options.demo_staff = line.demo_staff;
+  TRY(const std::string text, read_list_file(line.sweep_file));
+  TRY(options.evidence, read_evidence_settings(text, line.sweep_file));
   options.stop = heed_stop_signals();
   return run_serve(config, options);
+}
+
+namespace {
+
+// The sweep's file where none was named; "" if there is none.
+std::string sweep_file_here() {
+  for (const char* const name : {"sweep.toml", "SWEEP.toml"}) {
+    std::error_code error;
+    if (std::filesystem::is_regular_file(name, error)) return name;
+  }
+  return "";
+}
+
+}  // namespace
+
+Result<int> export_case(const CommandLine& line) {
+  CommandLine found = line;
+  if (found.sweep_file.empty()) found.sweep_file = sweep_file_here();
+  ExportOptions options;
+  options.case_number = line.export_case;
+  options.folder = line.export_folder;
+  options.kind = line.is_sealed ? BagKind::Sealed : BagKind::Copy;
+  SweepConfig config;
+  config.queue = line.queue;
+  if (!found.sweep_file.empty()) {
+    TRY(config, read_sweep_config(found));
+    TRY(const std::string text, read_list_file(found.sweep_file));
+    TRY(options.evidence, read_evidence_settings(text, found.sweep_file));
+  } else if (line.queue.empty()) {
+    return fail(Fault::Config, "which queue? Name SWEEP.toml or --queue");
+  } else {
+    TRY_STATUS(check_review_queue_url(config.queue));
+    fmt::print(
+        stderr,
+        "note: without SWEEP.toml the bag has no wordings, no names of candidates and of the "
+        "office, no signature, and times in UTC\n");
+  }
+  return run_export(config, options);
 }
 
 Result<int> check_rules(const CommandLine& line) {

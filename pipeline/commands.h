@@ -15,6 +15,9 @@ Result<int> ingest(const CommandLine& line);
 // `serve`: the same about signals.
 Result<int> serve(const CommandLine& line);
 
+// `export`: tells the bag's path on standard output.
+Result<int> export_case(const CommandLine& line);
+
 Result<int> check_rules(const CommandLine& line);
 Result<int> build_roster(const CommandLine& line);
 

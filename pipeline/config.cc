@@ -18,13 +18,6 @@ namespace fs = std::filesystem;
 constexpr std::string_view kSqliteScheme = "sqlite:";
 constexpr std::string_view kMappingEnding = ".toml";  // of --format
 
-// A path of the sweep's file is relative to that file.
-std::string beside(const std::string& file, const std::string& path) {
-  if (path.empty() || path == "-" || path.front() == '/') return path;
-  const fs::path folder = fs::path(file).parent_path();
-  return folder.empty() ? path : (folder / path).lexically_normal().string();
-}
-
 std::string queue_beside(const std::string& file, const std::string& url) {
   if (!url.starts_with(kSqliteScheme)) return url;
   return std::string(kSqliteScheme) + beside(file, url.substr(kSqliteScheme.size()));
@@ -96,14 +89,19 @@ Status read_mapping_file(const std::string& path, SweepConfig& config) {
   return mistakes.empty() ? Status() : mistakes.failure();
 }
 
-void check(const CommandLine& line, SweepConfig& config, Mistakes& mistakes) {
+// What a command works with; an export takes from the lists what it finds there.
+void need_lists(Command command, const SweepConfig& config, Mistakes& mistakes) {
+  if (command == Command::Export) return;
   need(!config.contests.empty(), "contests", mistakes);
   need(!config.rules.empty(), "rules", mistakes);
   need(!config.roster.empty(), "roster", mistakes);
-  const bool is_served = line.command == Command::Serve;
-  if (!is_served) need(!config.campaign.empty(), "campaign", mistakes);
-  if (line.command != Command::Ingest && !is_served)
-    need(!config.records.empty(), "records", mistakes);
+  if (command == Command::Serve) return;
+  need(!config.campaign.empty(), "campaign", mistakes);
+  if (command != Command::Ingest) need(!config.records.empty(), "records", mistakes);
+}
+
+void check(const CommandLine& line, SweepConfig& config, Mistakes& mistakes) {
+  need_lists(line.command, config, mistakes);
   if (config.queue.empty() && config.flags.empty()) {
     mistakes.add({},
                  "there is neither a 'queue' nor --queue nor --flags: the findings would be lost");
@@ -124,6 +122,12 @@ void check(const CommandLine& line, SweepConfig& config, Mistakes& mistakes) {
 
 }  // namespace
 
+std::string beside(const std::string& file, const std::string& path) {
+  if (path.empty() || path == "-" || path.front() == '/') return path;
+  const fs::path folder = fs::path(file).parent_path();
+  return folder.empty() ? path : (folder / path).lexically_normal().string();
+}
+
 Result<SweepConfig> read_sweep_config(const CommandLine& line) {
   TRY(const std::string text, read_list_file(line.sweep_file));
   Mistakes mistakes(line.sweep_file, text);
@@ -138,6 +142,7 @@ Result<SweepConfig> read_sweep_config(const CommandLine& line) {
   }
   file.table("ingest");  // live sources, which only `pantau ingest` looks at
   file.tables("source");
+  file.table("evidence");  // what bags are signed with (evidence_settings.h)
   file.finish();
   apply(line, config);
   check(line, config, mistakes);

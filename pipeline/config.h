@@ -58,6 +58,9 @@ struct SweepConfig {
   bool tells_summary = true;  // a filter does not
 };
 
+// Where a path of the sweep's file opens: it is relative to that file.
+std::string beside(const std::string& file, const std::string& path);
+
 // Reads the sweep's file and puts what was typed over it. Fault::Config with every mistake.
 Result<SweepConfig> read_sweep_config(const CommandLine& line);
 

@@ -25,6 +25,8 @@ Result<int> run(const CommandLine& line) {
       return check_rules(line);
     case Command::RosterBuild:
       return build_roster(line);
+    case Command::Export:
+      return export_case(line);
     case Command::Verify:
       return verify(line);
   }

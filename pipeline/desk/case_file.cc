@@ -199,6 +199,34 @@ Done read_custody(DeskState& state, CaseId id, CaseFile& file) {
       id, id);
 }
 
+// Of a row that changed nothing of the case.
+bool is_mere_read(const CustodyRow& row) {
+  return row.action.starts_with("read_") || row.action == "export_case" ||
+         row.action == "make_bag" || row.action == "fetch_bag";
+}
+
+void end_at_last_change(CaseFile& file) {
+  while (!file.custody.empty() && is_mere_read(file.custody.back())) file.custody.pop_back();
+  file.exported_at = file.custody.empty() ? file.opened_at : file.custody.back().at;
+}
+
+// Nothing is told of cases in which the person may see no item.
+Done need_case(DeskState& state, const Caller& caller, CaseId id) {
+  if (caller.staff == kNobody) {
+    TRY(const auto there, state.integer("SELECT 1 FROM dossier WHERE id = $1", id));
+    if (!there) return refuse(Refused::NotFound, "no such case");
+    return std::monostate{};
+  }
+  TRY_STATUS(need_role(state, caller, {Role::CaseHandler}));
+  TRY(const auto in_scope,
+      state.integer("SELECT 1 FROM dossier_item AS di JOIN item AS i ON i.seq = di.item"
+                    " WHERE di.dossier = $1 AND " +
+                        item_in_scope("$2") + " LIMIT 1",
+                    id, caller.staff));
+  if (!in_scope) return refuse(Refused::NotFound, "no such case");
+  return std::monostate{};
+}
+
 Done read_staff(DeskState& state, CaseFile& file) {
   std::set<std::string> names = {file.exported_by};
   for (const CustodyRow& row : file.custody) names.insert(row.staff);
@@ -217,19 +245,11 @@ Done read_staff(DeskState& state, CaseFile& file) {
   return std::monostate{};
 }
 
-}  // namespace
-
-Answer<CaseFile> case_file(Desk& desk, const Caller& caller, CaseId id) {
+Answer<CaseFile> gather(Desk& desk, const Caller& caller, CaseId id, std::string_view detail) {
   DeskState& state = desk.state();
   TRY(const auto transaction, Transaction::begin(*state.database));
-  TRY_STATUS(need_role(state, caller, {Role::CaseHandler}));
-  TRY(const auto in_scope,
-      state.integer("SELECT 1 FROM dossier_item AS di JOIN item AS i ON i.seq = di.item"
-                    " WHERE di.dossier = $1 AND " +
-                        item_in_scope("$2") + " LIMIT 1",
-                    id, caller.staff));
-  if (!in_scope) return refuse(Refused::NotFound, "no such case");
-  TRY_STATUS(audit(state, caller, "export_case", fmt::format("case/{}", id)));
+  TRY_STATUS(need_case(state, caller, id));
+  TRY_STATUS(audit(state, caller, "export_case", fmt::format("case/{}", id), detail));
   CaseFile file;
   TRY_STATUS(read_head(state, id, file));
   TRY_STATUS(read_items(state, id, file));
@@ -241,10 +261,33 @@ Answer<CaseFile> case_file(Desk& desk, const Caller& caller, CaseId id) {
   TRY_STATUS(read_custody(state, id, file));
   TRY(auto name, state.text("SELECT name FROM staff WHERE id = $1", caller.staff));
   file.exported_by = std::move(name).value_or("");
-  file.exported_at = format_rfc3339(caller.now);
+  end_at_last_change(file);
   TRY_STATUS(read_staff(state, file));
   TRY_STATUS(transaction->commit());
   return file;
+}
+
+}  // namespace
+
+Answer<CaseFile> case_file(Desk& desk, const Caller& caller, CaseId id, std::string_view detail) {
+  if (caller.staff == kNobody) return refuse(Refused::Forbidden, "nobody may export a case");
+  return gather(desk, caller, id, detail);
+}
+
+Answer<CaseFile> case_file_for_program(Desk& desk, Instant now, CaseId id,
+                                       std::string_view detail) {
+  return gather(desk, {kNobody, now}, id, detail);
+}
+
+Done note_bag(Desk& desk, const Caller& caller, CaseId id, BagEvent event,
+              std::string_view detail) {
+  DeskState& state = desk.state();
+  TRY(const auto transaction, Transaction::begin(*state.database));
+  TRY_STATUS(need_case(state, caller, id));
+  TRY_STATUS(audit(state, caller, event == BagEvent::Made ? "make_bag" : "fetch_bag",
+                   fmt::format("case/{}", id), detail));
+  TRY_STATUS(transaction->commit());
+  return std::monostate{};
 }
 
 }  // namespace pantau

@@ -16,6 +16,7 @@
 
 #include "pipeline/desk/desk.h"
 #include "pipeline/desk/staff.h"
+#include "pipeline/evidence_settings.h"
 #include "pipeline/web/bag_shelf.h"
 #include "pipeline/web/catalogue.h"
 #include "pipeline/web/http.h"
@@ -37,6 +38,7 @@ struct OfficeOptions {
   PasswordCost password_cost;
   LoginLimits login_limits;
   SessionLimits session_limits;
+  EvidenceSettings evidence;
   std::function<Instant()> now;  // empty: the clock
 };
 

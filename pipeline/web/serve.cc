@@ -9,6 +9,7 @@
 
 #include "pipeline/exit_status.h"
 #include "pipeline/lists/list_file.h"
+#include "pipeline/web/case_bag.h"
 #include "pipeline/web/demo_staff.h"
 #include "pipeline/web/office.h"
 #include "pipeline/web/routes.h"
@@ -71,17 +72,6 @@ Result<std::unique_ptr<Desk>> open_own_desk(const SweepConfig& config) {
   return Desk::open(config.queue, config.zone);
 }
 
-// The names that the roster knows for people who have items. An index has none: the page then
-// shows people by their id.
-Status fill_names(Desk& desk, const std::string& roster) {
-  if (!roster.ends_with(".csv")) return std::monostate{};
-  TRY(const std::string csv, read_list_file(roster));
-  const std::vector<SubjectDetail> details = read_subject_details(csv);
-  const auto filled = fill_subject_details(desk, details);
-  if (!filled) return fail(Fault::Storage, filled.error().message);
-  return std::monostate{};
-}
-
 // Takes in what sweeps added meanwhile. A queue that is busy is asked again later.
 void keep_up(Desk& desk, const std::atomic<bool>& stop) {
   auto next = std::chrono::steady_clock::now();
@@ -142,8 +132,18 @@ void tell_where(const ServeOptions& options, std::uint16_t port, const Office& o
 
 }  // namespace
 
+Status fill_names(Desk& desk, const std::string& roster) {
+  if (!roster.ends_with(".csv")) return std::monostate{};
+  TRY(const std::string csv, read_list_file(roster));
+  const std::vector<SubjectDetail> details = read_subject_details(csv);
+  const auto filled = fill_subject_details(desk, details);
+  if (!filled) return fail(Fault::Storage, filled.error().message);
+  return std::monostate{};
+}
+
 Result<int> run_serve(const SweepConfig& config, const ServeOptions& options) {
   TRY_STATUS(check_options(config, options));
+  TRY_STATUS(check_signing(options.evidence));
   TRY(PageFiles page, PageFiles::load(page_folder(options)));
   TRY(Catalogue catalogue, load_catalogue(config.contests, config.rules));
   TRY(const std::unique_ptr<Desk> desk, open_own_desk(config));
@@ -158,6 +158,7 @@ Result<int> run_serve(const SweepConfig& config, const ServeOptions& options) {
   office_options.queue = config.queue;
   office_options.zone = config.zone;
   office_options.hosts = hosts_of(options, server->port());
+  office_options.evidence = options.evidence;
   office_options.tls = !options.tls_key.empty();
   office_options.desks = kHandlerThreads;
   TRY(office, Office::open(std::move(office_options), std::move(catalogue), std::move(page)));

@@ -205,14 +205,28 @@ TEST_F(Office, AHandOverNeedsToKnowWhoseTheAccountIs) {
   EXPECT_TRUE(view.accounts[0].is_settled);
   EXPECT_EQ(view.decisions.size(), 2u);
   must_answer(hand_over_case(*desk_, as(kasus_), 1, "BKN", "17/2024"));
-  EXPECT_EQ(refusal_of(case_file(*desk_, as(far_), 1)), "not_found");
-  const CaseFile file = must_answer(case_file(*desk_, as(kasus_), 1));
+  EXPECT_EQ(refusal_of(case_file(*desk_, as(far_), 1, "{}")), "not_found");
+  EXPECT_EQ(refusal_of(case_file(*desk_, as(ana_), 1, "{}")), "forbidden");
+  EXPECT_EQ(refusal_of(case_file(*desk_, as(kNobody), 1, "{}")), "forbidden");
+  EXPECT_EQ(refusal_of(case_file_for_program(*desk_, as(kNobody).now, 99, "{}")), "not_found");
+  EXPECT_EQ(refusal_of(note_bag(*desk_, as(far_), 1, BagEvent::Fetched, "{}")), "not_found");
+  const CaseFile file = must_answer(case_file(*desk_, as(kasus_), 1, "{}"));
   EXPECT_EQ(file.number, "case-2024-000001");
   EXPECT_EQ(file.items.at(0).received, "received of x/post/1");
   EXPECT_EQ(file.items.at(0).decisions.size(), 2u);
   EXPECT_EQ(file.items.at(0).explanations.at(0).proposes.size(), 2u);
   EXPECT_EQ(file.identity.at(0).evidence, "bukti");
-  EXPECT_EQ(file.custody.back().action, "export_case");
+  // Neither reads nor exports that follow the last change make the file another one.
+  EXPECT_EQ(file.custody.back().action, "hand_over");
+  EXPECT_EQ(file.exported_at, file.custody.back().at);
+  must_answer(view_case(*desk_, as(kasus_), 1));
+  must_answer(note_bag(*desk_, as(kasus_), 1, BagEvent::Made, "{}"));
+  now_ += std::chrono::hours(1);
+  const CaseFile again =
+      must_answer(case_file_for_program(*desk_, as(kNobody).now, 1, R"({"via":"test"})"));
+  EXPECT_EQ(again.custody.size(), file.custody.size());
+  EXPECT_EQ(again.exported_at, file.exported_at);
+  EXPECT_EQ(again.exported_by, "");
   EXPECT_EQ(file.handover.value().to, "BKN");
   EXPECT_EQ(refusal_of(hand_over_case(*desk_, as(kasus_), 1, "BKN", "17/2024")), "conflict");
   const std::int64_t hold = must_answer(ask_legal_hold(*desk_, as(kasus_), 1, "perkara"));

@@ -1,0 +1,23 @@
+// [evidence] of SWEEP.toml: who exports bags of evidence, and what they are signed with.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "classifiers/base/result.h"
+#include "pipeline/evidence/case_file.h"
+
+namespace pantau {
+
+struct EvidenceSettings {
+  CaseOffice office;
+  std::string key;          // PEM; empty: bags are not signed
+  std::string certificate;  // PEM, the key's
+};
+
+// `text` is that of `file`, beside which the paths in it lie. The files it names are read.
+// Fault::Config with every mistake, and for a key that others may read; without [evidence], the
+// defaults.
+Result<EvidenceSettings> read_evidence_settings(std::string_view text, const std::string& file);
+
+}  // namespace pantau
