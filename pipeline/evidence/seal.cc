@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "classifiers/base/check.h"
+#include "pipeline/evidence/seal_form.h"
 
 namespace pantau {
 namespace {
@@ -197,6 +198,7 @@ Result<Signed> check_signature(std::string_view data, std::string_view signature
   if (signers == nullptr || sk_X509_num(signers.get()) != 1) {
     return fail(Fault::Source, "it has not exactly one signer");
   }
+  TRY_STATUS(check_signature_form(signature, ca_pem));
   return Signed{subject_of(sk_X509_value(signers.get(), 0))};
 }
 
@@ -249,6 +251,7 @@ Result<Stamped> check_timestamp(std::string_view data, std::string_view answer,
   if (signers == nullptr || sk_X509_num(signers.get()) != 1) {
     return fail(Fault::Source, "it has not exactly one signer");
   }
+  TRY_STATUS(check_timestamp_form(answer, ca_pem));
   return Stamped{*at, subject_of(sk_X509_value(signers.get(), 0))};
 }
 

@@ -17,7 +17,7 @@ class Stamper {
     write_file(folder_ / "serial", "01\n");
     write_file(folder_ / "tsa.cnf",
                "[tsa]\ndefault_tsa = made_up\n[made_up]\nserial = ./serial\n"
-               "signer_cert = ./tsa.pem\ncerts = ./tsa.pem\nsigner_key = ./tsa.key\n"
+               "signer_cert = ./tsa.pem\nsigner_key = ./tsa.key\n"
                "signer_digest = sha256\ndefault_policy = 1.2.3.4.1\nother_policies = 1.2.3.4.5\n"
                "digests = sha256\naccuracy = secs:1\nordering = yes\ntsa_name = no\n"
                "ess_cert_id_chain = no\ness_cert_id_alg = sha256\n");
