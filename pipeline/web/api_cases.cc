@@ -10,12 +10,6 @@
 namespace pantau {
 namespace {
 
-// A case by its number in the queue, or by the one that people write: "case-2024-000017".
-Answer<CaseId> case_of(const Ask& ask) {
-  if (ask.places[0].starts_with("case-")) return case_numbered(ask.desk, ask.places[0]);
-  return ask.number_at(0);
-}
-
 void put_case_row(JsonFields& fields, const CaseRow& row) {
   fields.number("case", row.id);
   fields.text("number", row.number);
@@ -82,6 +76,11 @@ Answer<std::string> bytes_of_base64(const std::string& text) {
 }
 
 }  // namespace
+
+Answer<CaseId> case_of(const Ask& ask) {
+  if (ask.places[0].starts_with("case-")) return case_numbered(ask.desk, ask.places[0]);
+  return ask.number_at(0);
+}
 
 Reply get_cases(Ask& ask) {
   TRY(const Page page, ask.page());

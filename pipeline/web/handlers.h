@@ -6,6 +6,9 @@
 
 namespace pantau {
 
+// A case by its number in the queue, or by the one that people write: "case-2024-000017".
+Answer<CaseId> case_of(const Ask& ask);
+
 // api_session.cc
 Reply get_setup(Ask& ask);
 Reply post_setup(Ask& ask);
@@ -54,6 +57,8 @@ Reply post_close_case(Ask& ask);
 Reply post_hold(Ask& ask);
 Reply post_hold_approve(Ask& ask);
 Reply post_hold_release(Ask& ask);
+
+// api_bags.cc
 Reply post_export(Ask& ask);
 Reply get_bag(Ask& ask);
 

@@ -72,6 +72,8 @@ constexpr std::array kRoutes = {
     Route{"GET", "/cases/{case}/identity/{step}", kHandlers, get_identity_evidence},
     Route{"POST", "/cases/{case}/hand-over", kHandlers, post_hand_over},
     Route{"POST", "/cases/{case}/close", kHandlers, post_close_case},
+    Route{"POST", "/cases/{case}/export", kHandlers, post_export},
+    Route{"GET", "/cases/{case}/bag/{bag}", kHandlers, get_bag},
     Route{"POST", "/cases/{case}/hold", kHandlers, post_hold},
     Route{"POST", "/cases/{case}/hold/approve", kHandlers, post_hold_approve},
     Route{"POST", "/cases/{case}/hold/release", kHandlers, post_hold_release},
