@@ -254,9 +254,15 @@ TEST(Server, HoldsNoMoreBodiesThanItsLimit) {
   second.send("POST /p HTTP/1.1\r\nHost: x\r\nContent-Length: 60000\r\n\r\n");
   EXPECT_TRUE(second.read_to_end().starts_with("HTTP/1.1 503"));
   EXPECT_EQ(first.read_to_end(), "");  // too slow, and its room is free again
-  RawClient third = server.client();
-  third.send(post(std::string(60'000, 'b')));
-  EXPECT_TRUE(third.read_answer().starts_with("HTTP/1.1 200"));
+  bool answered = false;
+  for (int attempt = 0; attempt < 50 && !answered;
+       attempt++) {  // its end is seen before its room is
+    RawClient third = server.client();
+    third.send(post(std::string(60'000, 'b')));
+    answered = third.read_answer().starts_with("HTTP/1.1 200");
+    if (!answered) std::this_thread::sleep_for(100ms);
+  }
+  EXPECT_TRUE(answered);
 }
 
 TEST(Server, EndsInOrder) {
