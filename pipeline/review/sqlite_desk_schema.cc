@@ -16,7 +16,7 @@ namespace pantau {
 // how far it and account_link were made.
 //
 // claim: a row stays when the claim is given back, since its fence must only grow.
-const char* const kSchemaOfVersion3 = R"sql(
+const char* const schema_of_version_3 = R"sql(
 ALTER TABLE item_candidate ADD COLUMN stage TEXT NOT NULL DEFAULT '';
 CREATE INDEX item_by_subject ON item (subject, seq);
 CREATE INDEX item_waiting ON item (seq) WHERE state IN ('open', 'needs_info', 'returned');

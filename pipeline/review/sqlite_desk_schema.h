@@ -5,8 +5,8 @@
 namespace pantau {
 
 // In this order: what is new; what older items lack in it; and then the triggers, which keep it so.
-extern const char* const kSchemaOfVersion3;
-extern const char* const kFillOfVersion3;
-extern const char* const kTriggersOfVersion3;
+extern const char* const schema_of_version_3;
+extern const char* const fill_of_version_3;
+extern const char* const triggers_of_version_3;
 
 }  // namespace pantau

@@ -29,7 +29,7 @@ namespace pantau {
 #define REGENCY(region) "substr(" region ", 1, 5)"
 
 // Brings what older versions had to where the triggers would have brought it.
-const char* const kFillOfVersion3 =
+const char* const fill_of_version_3 =
     "UPDATE item_candidate SET stage = coalesce((SELECT json_extract(m.value, '$.stage')"
     "  FROM item AS i, json_each(i.flag, '$.matches') AS m"
     "  WHERE i.seq = item_candidate.item AND json_valid(i.flag)"
@@ -296,6 +296,6 @@ const char* const kFillOfVersion3 =
   "  OR OLD.author <> NEW.author BEGIN"                                                         \
   " SELECT RAISE(ABORT, 'desk:append_only'); END;"
 
-const char* const kTriggersOfVersion3 = ITEMS_COME_IN ITEMS_CHANGE DECISIONS CASES_AND_RECORDS;
+const char* const triggers_of_version_3 = ITEMS_COME_IN ITEMS_CHANGE DECISIONS CASES_AND_RECORDS;
 
 }  // namespace pantau
