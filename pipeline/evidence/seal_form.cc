@@ -10,6 +10,7 @@
 #include <openssl/ts.h>
 #include <openssl/x509.h>
 
+#include <algorithm>
 #include <memory>
 #include <vector>
 
@@ -81,8 +82,10 @@ bool is_vouched_for(X509* certificate, const std::vector<X509*>& trusted) {
 // One that is vouched for vouches for further ones; none is there twice.
 Status check_certificates(const STACK_OF(X509) * stack, const std::vector<Certificate>& roots) {
   std::vector<X509*> trusted;
+  trusted.reserve(roots.size());
   for (const Certificate& root : roots) trusted.push_back(root.get());
   std::vector<X509*> left;
+  left.reserve(static_cast<std::size_t>(std::max(sk_X509_num(stack), 0)));
   for (int i = 0; i < sk_X509_num(stack); i++) left.push_back(sk_X509_value(stack, i));
   for (std::size_t i = 0; i < left.size(); i++) {
     for (std::size_t k = 0; k < i; k++) {
