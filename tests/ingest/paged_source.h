@@ -22,7 +22,10 @@ class PagedSource final : public Source {
 
   std::optional<Request> next(std::string_view cursor) const override {
     if (cursor.starts_with("end")) return std::nullopt;
-    return Request{fmt::format("{}/page?n={}", server_, cursor.empty() ? "1" : cursor), {}, token_};
+    Request request;
+    request.url = fmt::format("{}/page?n={}", server_, cursor.empty() ? "1" : cursor);
+    request.token = token_;
+    return request;
   }
 
   Verdict read(std::string_view, const Answer& answer, Page& page) const override {

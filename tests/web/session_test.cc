@@ -12,7 +12,7 @@ using namespace std::chrono_literals;
 class Sessions : public testing::Test {
  protected:
   void SetUp() override { world.hire(); }
-  unsigned status(Browser& browser) { return browser.get("/session").status; }
+  static unsigned status(Browser& of) { return of.get("/session").status; }
   OfficeWorld world;
   Browser browser{world};
 };
