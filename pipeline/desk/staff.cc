@@ -67,7 +67,7 @@ Answer<StaffId> write_staff(DeskState& state, const Caller& caller, const NewSta
 // that there is such a person.
 template <class Change>
 Done administer(Desk& desk, const Caller& caller, StaffId staff,
-                std::pair<std::string_view, std::string> what, Change change) {
+                const std::pair<std::string_view, std::string>& what, Change change) {
   DeskState& state = desk.state();
   TRY(const auto transaction, Transaction::begin(*state.database));
   TRY_STATUS(need_role(state, caller, {Role::Administrator}));

@@ -12,6 +12,7 @@ namespace {
 
 std::string quoted_names(const RulePack& pack, const std::vector<std::uint32_t>& patterns) {
   std::vector<std::string_view> names;
+  names.reserve(patterns.size());
   for (const std::uint32_t pattern : patterns) names.push_back(pack.patterns[pattern].name);
   return fmt::format("{}", fmt::join(names, ", "));
 }
