@@ -15,33 +15,23 @@
 #include <vector>
 
 #include "classifiers/base/check.h"
+#include "pipeline/evidence/openssl_owned.h"
 #include "pipeline/evidence/seal_form.h"
 
 namespace pantau {
 namespace {
 
-template <auto kFree>
-struct Free {
-  template <class T>
-  void operator()(T* thing) const {
-    kFree(thing);
-  }
-};
-using Bio = std::unique_ptr<BIO, Free<BIO_free_all>>;
-using Certificate = std::unique_ptr<X509, Free<X509_free>>;
+using openssl::Bio, openssl::Certificate, openssl::Free, openssl::certificates_of,
+    openssl::no_passphrase, openssl::reading;
 using Key = std::unique_ptr<EVP_PKEY, Free<EVP_PKEY_free>>;
 using Store = std::unique_ptr<X509_STORE, Free<X509_STORE_free>>;
 using Cms = std::unique_ptr<CMS_ContentInfo, Free<CMS_ContentInfo_free>>;
-using Answer = std::unique_ptr<TS_RESP, Free<TS_RESP_free>>;
+using Answer = openssl::TimeStampAnswer;
 using Request = std::unique_ptr<TS_REQ, Free<TS_REQ_free>>;
 using Imprint = std::unique_ptr<TS_MSG_IMPRINT, Free<TS_MSG_IMPRINT_free>>;
 using Algorithm = std::unique_ptr<X509_ALGOR, Free<X509_ALGOR_free>>;
 using Verification = std::unique_ptr<TS_VERIFY_CTX, Free<TS_VERIFY_CTX_free>>;
 using Time = std::unique_ptr<ASN1_TIME, Free<ASN1_TIME_free>>;
-
-Bio reading(std::string_view bytes) {
-  return Bio(BIO_new_mem_buf(bytes.data(), static_cast<int>(bytes.size())));
-}
 
 std::string content_of(BIO* bio) {
   const char* bytes = nullptr;
@@ -66,21 +56,6 @@ std::string reason() {
 
 tl::unexpected<Error> untrue(std::string_view what) {
   return fail(Fault::Source, fmt::format("{}: {}", what, reason()));
-}
-
-// A key with a passphrase would have it asked for on a terminal that nobody sits at.
-int no_passphrase(char* /*out*/, int /*size*/, int /*writing*/, void* /*user*/) {
-  return -1;
-}
-
-std::vector<Certificate> certificates_of(const std::string& pem) {
-  std::vector<Certificate> found;
-  const Bio bio = reading(pem);
-  while (X509* const next = PEM_read_bio_X509(bio.get(), nullptr, no_passphrase, nullptr)) {
-    found.emplace_back(next);
-  }
-  ERR_clear_error();
-  return found;
 }
 
 std::string subject_of(const X509* certificate) {

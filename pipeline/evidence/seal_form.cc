@@ -14,20 +14,14 @@
 #include <memory>
 #include <vector>
 
+#include "pipeline/evidence/openssl_owned.h"
+
 namespace pantau {
 namespace {
 
-template <auto kFree>
-struct Free {
-  template <class T>
-  void operator()(T* thing) const {
-    kFree(thing);
-  }
-};
-using Bio = std::unique_ptr<BIO, Free<BIO_free_all>>;
-using Certificate = std::unique_ptr<X509, Free<X509_free>>;
+using openssl::Bio, openssl::Certificate, openssl::Free, openssl::certificates_of;
 using Message = std::unique_ptr<PKCS7, Free<PKCS7_free>>;
-using Answer = std::unique_ptr<TS_RESP, Free<TS_RESP_free>>;
+using Answer = openssl::TimeStampAnswer;
 
 constexpr long kSignatureVersion = 1;  // RFC 5652, 5.1: of a message whose content is plain data
 constexpr long kStampVersion = 3;      // of one whose content has a type of its own
@@ -54,17 +48,6 @@ std::string der_of(X509* certificate) {
 
 std::string der_of(const X509_NAME* name) {
   return written([&](unsigned char** out) { return i2d_X509_NAME(name, out); });
-}
-
-std::vector<Certificate> certificates_in(const std::string& pem) {
-  std::vector<Certificate> found;
-  const Bio bio(BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size())));
-  const auto no_passphrase = [](char*, int, int, void*) { return -1; };
-  while (X509* const next = PEM_read_bio_X509(bio.get(), nullptr, no_passphrase, nullptr)) {
-    found.emplace_back(next);
-  }
-  ERR_clear_error();
-  return found;
 }
 
 bool is_vouched_for(X509* certificate, const std::vector<X509*>& trusted) {
@@ -165,7 +148,7 @@ Status check_message(const PKCS7* message, long version, const std::string& ca_p
   if (ASN1_INTEGER_get(signer.version) != kSignerVersion)
     return not_in_form("the signer's version");
   if (signer.unauth_attr != nullptr) return not_in_form("it has attributes that nobody signed");
-  TRY_STATUS(check_certificates(data.cert, certificates_in(ca_pem)));
+  TRY_STATUS(check_certificates(data.cert, certificates_of(ca_pem)));
   const X509* const certificate = certificate_of(&signer, data.cert);
   if (certificate == nullptr) return not_in_form("it lacks the signer's certificate");
   return check_algorithms(data, signer, certificate);

@@ -30,7 +30,10 @@ inline ReviewItem web_item(const std::string& id, const std::string& region) {
   item.subject = "S-" + region;
   item.flag =
       Json({{"key", item.key},
-            {"record", {{"text", "Ayo 😀 coblos nomor 2! \"; DROP TABLE item; --"}}},
+            {"record",
+             {{"platform", "instagram"},
+              {"kind", "comment"},
+              {"text", "Ayo 😀 coblos nomor 2! \"; DROP TABLE item; --"}}},
             {"matches",
              Json::array(
                  {{{"rule", "ajakan"},
