@@ -95,6 +95,7 @@ test('blind review does not show the first verdict', async ({ as, mock }) => {
 
 test('bulk dismissal above the limit waits for a second person', async ({ as, mock, browser }) => {
   const page = await as('sari');
+  await expect(page.locator('.pile-row').nth(3)).toBeVisible();
   for (const box of await page.locator('.pile-row input[type=checkbox]').all().then((all) => all.slice(0, 4))) await box.check({ force: true, noWaitAfter: true }).catch(() => {});
   await expect(page.locator('.bulk-bar strong')).toBeVisible();
   const chosen = Number((await page.locator('.bulk-bar strong').textContent()).match(/\d+/)[0]);

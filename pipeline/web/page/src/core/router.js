@@ -1,5 +1,5 @@
 // Where one is, is in the address behind the #, which is never sent to the server.
-import { useEffect, useState } from 'preact/hooks';
+import { useLayoutEffect, useState } from 'preact/hooks';
 
 const read = () => location.hash.replace(/^#\/?/, '').split('/').map((part) => {
   try { return decodeURIComponent(part); } catch { return part; }
@@ -21,7 +21,8 @@ export const replace = (...parts) => {
 
 export function useRoute() {
   const [route, setRoute] = useState(read);
-  useEffect(() => {
+  // Before the next key can come: somebody who knows the way is gone before the first frame is painted.
+  useLayoutEffect(() => {
     const onChange = () => setRoute(read());
     window.addEventListener('hashchange', onChange);
     return () => window.removeEventListener('hashchange', onChange);
