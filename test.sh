@@ -25,19 +25,17 @@ cmake --preset tsan
 cmake --build --preset tsan
 ctest --preset tsan
 
-step "fuzzers"
-cmake --preset fuzz
-cmake --build --preset fuzz
-tests/fuzz/run.sh "${PANTAU_FUZZ_SECONDS:-20}"
-
 # Configured only: what the compiler is told is what clang-tidy needs. (Its tests under gcc's own
 # sanitizers take as long as clang's and are for every day: HACKING.md.)
 step "the code itself"
 cmake --preset dev
 tests/clang-tidy.sh
 
-# The last lines are a test runner's totals.
-step "clang, with address and undefined behaviour sanitizers: all tests"
+step "clang, with address and undefined behaviour sanitizers: the fuzzers"
 cmake --preset clang
 cmake --build --preset clang
+tests/fuzz/run.sh "${PANTAU_FUZZ_SECONDS:-20}"
+
+# The last lines are a test runner's totals.
+step "and all tests"
 ctest --preset clang

@@ -1,28 +1,28 @@
 #!/usr/bin/env bash
 # Runs each fuzzer for a while, from the fixtures as its corpus: tests/fuzz/run.sh SECONDS
-# Needs the fuzz preset to be built. What a fuzzer finds is left in build/fuzz/found/.
+# Needs the fuzzers of the clang preset to be built. What a fuzzer finds is left in build/fuzz-found/.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
 seconds=${1:-60}
-found=build/fuzz/found
+found=build/fuzz-found
 mkdir -p "$found"
 fuzz() { # NAME FIXTURE_FOLDER…
   local name=$1
   shift
-  mkdir -p "build/fuzz/corpus-$name"
+  mkdir -p "build/clang/corpus-$name"
   echo "-- fuzz_$name, $seconds s"
-  "build/fuzz/tests/fuzz/fuzz_$name" -max_total_time="$seconds" -timeout=20 -rss_limit_mb=2048 \
+  "build/clang/tests/fuzz/fuzz_$name" -max_total_time="$seconds" -timeout=20 -rss_limit_mb=2048 \
     -artifact_prefix="$found/$name-" -print_final_stats=1 -verbosity=0 \
-    "build/fuzz/corpus-$name" $(ls -d "$@" 2>/dev/null)
+    "build/clang/corpus-$name" $(ls -d "$@" 2>/dev/null)
 }
 
-fuzz layouts build/fuzz/tests/fuzz/seeds
+fuzz layouts build/clang/tests/fuzz/seeds
 fuzz json_line ../shared/data/json_test_suite/test_parsing
 fuzz rules tests/lists/messages/rules tests/lists/messages/contests data/rules data/calendars
-fuzz matcher build/fuzz/tests/fuzz/seeds-matcher
+fuzz matcher build/clang/tests/fuzz/seeds-matcher
 fuzz lines tests/layouts/pantau
-fuzz bags build/fuzz/tests/fuzz/seeds-bags
-fuzz sources build/fuzz/tests/fuzz/seeds-sources
+fuzz bags build/clang/tests/fuzz/seeds-bags
+fuzz sources build/clang/tests/fuzz/seeds-sources
 fuzz rosters tests/lists/messages/roster tests/lists/messages/campaign
 echo "fuzzers: nothing found"
