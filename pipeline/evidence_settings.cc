@@ -54,6 +54,12 @@ Result<EvidenceSettings> read_evidence_settings(std::string_view text, const std
     }
     settings.key = read_pem(evidence, "key", file, true);
     settings.certificate = read_pem(evidence, "certificate", file, false);
+    settings.timestamp.url = take("timestamp_url");
+    settings.timestamp.server = take("timestamp_server");
+    settings.timestamp.ca = read_pem(evidence, "timestamp_ca", file, false);
+    if (evidence.has("timestamp_url") != evidence.has("timestamp_ca")) {
+      evidence.mistake(evidence.place(), "'timestamp_url' and 'timestamp_ca' belong together");
+    }
     evidence.finish();
   }
   if (!mistakes.empty()) return mistakes.failure();

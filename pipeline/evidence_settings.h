@@ -1,4 +1,5 @@
-// [evidence] of SWEEP.toml: who exports bags of evidence, and what they are signed with.
+// [evidence] of SWEEP.toml: who exports bags of evidence, what they are signed with, and who
+// stamps them.
 #pragma once
 
 #include <string>
@@ -6,6 +7,7 @@
 
 #include "classifiers/base/result.h"
 #include "pipeline/evidence/case_file.h"
+#include "pipeline/evidence/stamp_request.h"
 
 namespace pantau {
 
@@ -13,6 +15,7 @@ struct EvidenceSettings {
   CaseOffice office;
   std::string key;          // PEM; empty: bags are not signed
   std::string certificate;  // PEM, the key's
+  TimestampSettings timestamp;
 };
 
 // `text` is that of `file`, beside which the paths in it lie. The files it names are read.

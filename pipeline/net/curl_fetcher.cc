@@ -206,6 +206,7 @@ class CurlFetcher final : public Fetcher {
     }
     transfer.reach = *reach;
     if (!set_url(transfer) || !set_headers(transfer)) return HttpFault::BadUrl;
+    set_body(transfer);
     set_limits(transfer);
     set_callbacks(transfer);
     return std::nullopt;
@@ -247,7 +248,11 @@ class CurlFetcher final : public Fetcher {
 
   static bool set_headers(Transfer& transfer) {
     CURL* const easy = transfer.easy.get();
-    for (const Header& header : transfer.request.headers) {
+    std::vector<Header> headers = transfer.request.headers;
+    if (!transfer.request.body_type.empty()) {
+      headers.push_back({"content-type", transfer.request.body_type});
+    }
+    for (const Header& header : headers) {
       const std::string line = header.name + ": " + header.value;
       if (has_control_character(line)) {
         say(transfer, "a header holds a control character");
@@ -266,6 +271,17 @@ class CurlFetcher final : public Fetcher {
       curl_easy_setopt(easy, CURLOPT_XOAUTH2_BEARER, transfer.request.bearer.c_str());
     }
     return true;
+  }
+
+  static void set_body(Transfer& transfer) {
+    CURL* const easy = transfer.easy.get();
+    const HttpRequest& request = transfer.request;
+    if (request.body_type.empty()) return;
+    // Not copied: the transfer keeps it. It goes where it was sent to, or nowhere.
+    curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE,
+                     static_cast<curl_off_t>(request.body.size()));
+    curl_easy_setopt(easy, CURLOPT_POSTFIELDS, request.body.data());
+    curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L);
   }
 
   void set_limits(Transfer& transfer) {

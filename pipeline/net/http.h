@@ -37,6 +37,7 @@ struct HttpLimits {
 struct HttpReach {
   std::string test_server;  // "127.0.0.1:8080" or "[::1]:8080"; empty: none
   std::string ca_file;      // certificates to trust in place of the system's; empty: the system's
+  bool plain = false;       // HTTP without TLS as well: for answers that prove themselves
 };
 
 // For a request whose answer is a stream: a connection that stays open and delivers messages.
@@ -56,12 +57,15 @@ inline constexpr int kStreamStatus = 101;
 inline constexpr char kMessageBegin = '\x1e';
 inline constexpr char kMessageEnd = '\n';
 
-// A GET request. Secrets have places of their own, so that all the rest may be logged.
+// A GET request, or a POST of `body` if that has a type. Secrets have places of their own, so that
+// all the rest may be logged.
 struct HttpRequest {
   std::string url;
   std::vector<Header> headers;
   std::string bearer;         // a token, sent to the URL's own host only
   std::string key_parameter;  // added to the query as key=…
+  std::string body;
+  std::string body_type;  // "application/timestamp-query"; empty: GET
   HttpReach reach;
   std::optional<StreamWish> stream;
 };

@@ -4,6 +4,7 @@ namespace pantau {
 
 std::optional<Reach> Reach::make(const HttpReach& wanted) {
   Reach reach;
+  reach.plain_ = wanted.plain;
   if (wanted.test_server.empty()) return reach;
   const std::optional<sockaddr_storage> address = parse_endpoint(wanted.test_server);
   if (!address) return std::nullopt;

@@ -16,11 +16,12 @@ class Reach {
   // Only the test server if there is one, else what is public.
   bool allows(const sockaddr& address) const;
 
-  // Without TLS nothing is sent into the world.
-  bool allows_plain() const { return !test_endpoint_.empty(); }
+  // Without TLS nothing is sent into the world, unless that was asked for.
+  bool allows_plain() const { return plain_ || !test_endpoint_.empty(); }
 
  private:
   std::string test_endpoint_;  // normal; empty: public addresses only
+  bool plain_ = false;
 };
 
 }  // namespace pantau

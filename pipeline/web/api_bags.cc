@@ -29,6 +29,11 @@ Answer<Bag> bag_of(Ask& ask, CaseId id, BagKind kind) {
   // What is wrong with the case, or with the office's key, is for the log; it may name files.
   if (bag.error().fault == Fault::Storage) return tl::make_unexpected(Refusal(bag.error()));
   fmt::print(stderr, "pantau serve: {}\n", bag.error().message);
+  if (bag.error().fault == Fault::Source) {
+    return refuse(Refused::Conflict,
+                  "The time stamping authority gave no stamp, so there is no bag: try again later. "
+                  "The server's log says why.");
+  }
   return refuse(Refused::Conflict, "This case cannot be a bag; the server's log says why.");
 }
 

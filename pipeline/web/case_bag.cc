@@ -1,6 +1,7 @@
 #include "pipeline/web/case_bag.h"
 
 #include <algorithm>
+#include <chrono>
 #include <set>
 
 #include "pipeline/evidence/seal.h"
@@ -80,6 +81,12 @@ void complete(CaseFile& file, const BagSources& sources) {
   file.program_version = kProgram;
 }
 
+Result<std::string> timestamp_of(const Bag& bag, const TimestampSettings& settings) {
+  TRY(const std::unique_ptr<Fetcher> fetcher, make_curl_fetcher(timestamp_limits()));
+  return fetch_timestamp(*fetcher, settings, bag.files.at(std::string(kTagManifest)),
+                         std::chrono::floor<Instant::duration>(std::chrono::system_clock::now()));
+}
+
 }  // namespace
 
 Result<Bag> make_case_bag(CaseFile file, BagKind kind, const BagSources& sources) {
@@ -87,11 +94,16 @@ Result<Bag> make_case_bag(CaseFile file, BagKind kind, const BagSources& sources
   const EvidenceSettings& settings = sources.settings;
   BagFiles certificates;
   if (!settings.certificate.empty()) certificates["signer.pem"] = settings.certificate;
+  if (!settings.timestamp.ca.empty()) certificates["tsa-ca.pem"] = settings.timestamp.ca;
   TRY(Bag bag, make_bag(file, kind, certificates));
-  if (settings.key.empty()) return bag;
-  TRY(bag.files[std::string(kSignatureFile)],
-      sign_detached(bag.files.at(std::string(kTagManifest)), settings.key, settings.certificate,
-                    bag.made_at));
+  if (!settings.key.empty()) {
+    TRY(bag.files[std::string(kSignatureFile)],
+        sign_detached(bag.files.at(std::string(kTagManifest)), settings.key, settings.certificate,
+                      bag.made_at));
+  }
+  if (!settings.timestamp.url.empty()) {
+    TRY(bag.files[std::string(kTimestampFile)], timestamp_of(bag, settings.timestamp));
+  }
   return bag;
 }
 

@@ -17,8 +17,10 @@ struct BagSources {
   const EvidenceSettings& settings;
 };
 
-// Signed if the settings have a key: one that is configured and cannot sign is an error, so there
-// is no bag that lacks its signature by chance. Fault::Config if the case cannot be a bag.
+// Signed if the settings have a key, and stamped if they have an authority: one that is configured
+// and does not sign or answer is an error, so there is no bag that lacks its seals by chance.
+// Stamping waits for the network. Fault::Config if the case cannot be a bag, Fault::Source if it
+// cannot be stamped.
 Result<Bag> make_case_bag(CaseFile file, BagKind kind, const BagSources& sources);
 
 // Whether the settings' key and certificate can sign, to be told before anybody waits for a bag.

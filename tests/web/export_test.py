@@ -5,6 +5,7 @@ Everything is made up and on loopback. Run by ctest: export_test.py --program PA
 """
 import argparse
 import hashlib
+import http.server
 import json
 import pathlib
 import shutil
@@ -13,6 +14,7 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
+import threading
 
 from serve_test import SAMPLE, Browser, Served
 
@@ -48,6 +50,50 @@ def claim(browser, item):
 def files_of(folder):
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*"))
             if path.is_file()}
+
+
+class Authority(http.server.ThreadingHTTPServer):
+    """A time stamping authority: `openssl ts` behind HTTP. `fails`: so many times it says 503 first."""
+
+    def __init__(self, folder):
+        super().__init__(("127.0.0.1", 0), Stamping)
+        self.folder, self.fails, self.asked = folder / "tsa", 0, 0
+        self.folder.mkdir()
+        run("openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=Stempel Contoh", "-days", "30",
+            "-addext", "keyUsage=critical,digitalSignature", "-addext", "extendedKeyUsage=critical,timeStamping",
+            "-keyout", self.folder / "tsa.key", "-out", self.folder / "tsa.pem")
+        (self.folder / "serial").write_text("01\n")
+        (self.folder / "tsa.cnf").write_text(
+            "[tsa]\ndefault_tsa = made_up\n[made_up]\nserial = ./serial\nsigner_cert = ./tsa.pem\nsigner_key = ./tsa.key\n"
+            "signer_digest = sha256\ndefault_policy = 1.2.3.4.1\nother_policies = 1.2.3.4.5\ndigests = sha256\n"
+            "accuracy = secs:1\nordering = yes\ntsa_name = no\ness_cert_id_chain = no\ness_cert_id_alg = sha256\n")
+        threading.Thread(target=self.serve_forever, daemon=True).start()
+
+    def settings(self):
+        return (f'timestamp_url = "http://127.0.0.1:{self.server_port}/tsr"\ntimestamp_server = "127.0.0.1:{self.server_port}"\n'
+                f'timestamp_ca = "{self.folder / "tsa.pem"}"\n')
+
+
+class Stamping(http.server.BaseHTTPRequestHandler):
+    def do_POST(self):
+        tsa = self.server
+        query = self.rfile.read(int(self.headers["Content-Length"]))
+        tsa.asked += 1
+        assert self.headers["Content-Type"] == "application/timestamp-query" and len(query) < 200, "a hash, no more"
+        if tsa.fails > 0:
+            tsa.fails -= 1
+            return self.send_error(503)
+        (tsa.folder / "query.tsq").write_bytes(query)
+        run("openssl", "ts", "-reply", "-config", "tsa.cnf", "-queryfile", "query.tsq", "-out", "reply.tsr", cwd=tsa.folder)
+        reply = (tsa.folder / "reply.tsr").read_bytes()
+        self.send_response(200)
+        self.send_header("Content-Type", "application/timestamp-reply")
+        self.send_header("Content-Length", str(len(reply)))
+        self.end_headers()
+        return self.wfile.write(reply)
+
+    def log_message(self, *_):
+        pass
 
 
 def make_key(folder):
@@ -116,6 +162,28 @@ def export_on_the_command_line(program, folder, number):
     return queue
 
 
+def stamp(program, folder, number, queue):
+    """With an authority bags are stamped; without its answer there is none."""
+    tsa = Authority(folder)
+    sweep = folder / "stamped.toml"
+    sweep.write_text((folder / "sweep.toml").read_text() + tsa.settings())
+    tsa.fails = 2
+    run(program, "export", number, "-o", folder / "stamped", "--queue", queue, sweep, "--sealed")
+    assert tsa.asked == 3, tsa.asked
+    bag = folder / "stamped" / number
+    check_whole(program, bag, "--ca", folder / "signer.pem", "--tsa-ca", tsa.folder / "tsa.pem", "--require-signature",
+                "--require-timestamp")
+    run("openssl", "ts", "-verify", "-data", "tagmanifest-sha256.txt", "-in", "tagmanifest-sha256.txt.tsr",
+        "-CAfile", "certs/tsa-ca.pem", cwd=bag)
+    run("sh", "verify.sh", cwd=bag)
+    change_one_byte(program, bag)
+    tsa.fails = 100
+    told = run(program, "export", number, "-o", folder / "unstamped", "--queue", queue, sweep, expect=4).stderr
+    assert "/tsr: its answer has status 503" in told, told
+    assert not (folder / "unstamped" / f"{number}-salinan").exists()
+    tsa.shutdown()
+
+
 def refuse_what_cannot_be(program, folder, number, queue):
     nowhere = f"sqlite:{folder / 'nowhere.sqlite'}"
     for arguments in ([number, "-o", folder / "x"], [number, "-o", folder / "x", "--queue", nowhere],
@@ -150,6 +218,7 @@ def main():
         number = decide(served)
         queue = export_on_the_command_line(program, folder, number)
         check_audit(folder, number, sealed=2, copies=4)
+        stamp(program, folder, number, queue)
         refuse_what_cannot_be(program, folder, number, queue)
         status, check = Browser(served).sign_in("auditor").get("/audit/check")
         assert status == 200 and check["ok"], check
