@@ -24,6 +24,8 @@ constexpr RuleOfTheFile kRulesOfTheFile[] = {
     {"desk:roles", Refused::Invalid,
      "an administrator or auditor cannot also be analyst, second reviewer or case handler"},
     {"desk:chain", Refused::Storage, "the audit log does not go on where it ended"},
+    {"CHECK constraint failed: decision_fits_state", Refused::Conflict,
+     "it is in another state by now"},
     {"CHECK constraint failed: approved_by", Refused::SamePerson, "a second person has to do this"},
     {"CHECK constraint failed: released_by", Refused::SamePerson, "a second person has to do this"},
     {"CHECK constraint failed: decided_by", Refused::SamePerson, "a second person has to do this"},

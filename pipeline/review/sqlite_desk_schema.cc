@@ -232,7 +232,7 @@ CREATE TABLE decision (
   bulk BIGINT REFERENCES bulk (id),
   undoes BIGINT UNIQUE REFERENCES decision (seq),
   undone_by BIGINT,
-  CHECK (CASE action
+  CONSTRAINT decision_fits_state CHECK (CASE action
     WHEN 'dismiss' THEN from_state IN ('open', 'needs_info', 'returned') AND to_state = 'dismissed'
     WHEN 'needs_info' THEN from_state IN ('open', 'returned') AND to_state = 'needs_info'
     WHEN 'propose' THEN from_state IN ('open', 'needs_info', 'returned') AND to_state = 'proposed'

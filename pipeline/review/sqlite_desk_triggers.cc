@@ -185,6 +185,8 @@ const char* const fill_of_version_3 =
   " SELECT RAISE(ABORT, 'desk:append_only'); END;"
 
 // A decision is checked against the item, the claim and who decided before; then it moves the item.
+// What ended a bulk is not undone: the bulk has ended for all of its items, so none may wait for it
+// again.
 #define DECISIONS                                                                                \
   "CREATE TRIGGER decision_is_due BEFORE INSERT ON decision BEGIN"                               \
   " SELECT RAISE(ABORT, 'desk:state')"                                                           \
@@ -203,7 +205,8 @@ const char* const fill_of_version_3 =
   "  AND NEW.staff IS (SELECT staff FROM bulk WHERE id = NEW.bulk);"                             \
   " SELECT RAISE(ABORT, 'desk:built_on') WHERE NEW.action = 'undo'"                              \
   "  AND NOT EXISTS (SELECT 1 FROM decision AS d WHERE d.seq = NEW.undoes AND d.item = NEW.item" \
-  "   AND d.staff = NEW.staff AND d.undone_by IS NULL AND d.action <> 'undo'"                    \
+  "   AND d.staff = NEW.staff AND d.undone_by IS NULL AND d.action NOT IN"                       \
+  "    ('undo', 'approve', 'refuse')"                                                            \
   "   AND d.from_state = NEW.to_state AND d.to_state = NEW.from_state"                           \
   "   AND d.seq = (SELECT max(seq) FROM decision WHERE item = NEW.item));"                       \
   " SELECT RAISE(ABORT, 'desk:built_on') WHERE NEW.action IN ('undo', 'reopen')"                 \
@@ -216,6 +219,8 @@ const char* const fill_of_version_3 =
   " UPDATE decision SET undone_by = NEW.seq WHERE seq = NEW.undoes;"                             \
   " DELETE FROM dossier_item WHERE item = NEW.item AND decision = NEW.undoes;"                   \
   " UPDATE blind_review SET cancelled = 1 WHERE decision = NEW.undoes;"                          \
+  " UPDATE blind_review SET cancelled = 1 WHERE NEW.action = 'reopen' AND item = NEW.item"       \
+  "  AND verdict IS NULL;"                                                                       \
   "END;"                                                                                         \
   "CREATE TRIGGER decision_stays BEFORE UPDATE ON decision"                                      \
   " WHEN NOT (OLD.undone_by IS NULL AND NEW.undone_by IS NOT NULL AND OLD.seq = NEW.seq"         \
