@@ -1,7 +1,6 @@
 #include "pipeline/sweep/store.h"
 
 #include <fmt/format.h>
-#include <xxhash.h>
 
 namespace pantau {
 namespace {
@@ -38,7 +37,7 @@ Status Store::begin() {
       if (open_files(position)) {
         run_ = run.id;
         position_ = position.input;
-        for (const std::string& key : run.unfinished->keys) keys_.insert(hash_of(key));
+        for (const std::string& key : run.unfinished->keys) keys_.insert(key);
         return Status();
       }
     }
@@ -57,11 +56,6 @@ Status Store::open_files(const SweepPosition& position) {
   TRY(flags_, open_file(options_.flags, summary_.resumed, position.flags_bytes));
   TRY(rejects_, open_file(options_.rejects, summary_.resumed, position.rejects_bytes));
   return Status();
-}
-
-Store::KeyHash Store::hash_of(std::string_view key) {
-  const XXH128_hash_t hash = XXH3_128bits(key.data(), key.size());
-  return {hash.low64, hash.high64};
 }
 
 void Store::count_outcome(const ChunkOutcome& outcome) {
@@ -101,7 +95,7 @@ Status Store::take(ChunkOutcome outcome) {
 
 // Two records with one key are one flag; the first stands.
 Status Store::take_flag(FoundFlag flag) {
-  if (!keys_.insert(hash_of(flag.item.key)).second) {
+  if (!keys_.insert(flag.item.key)) {
     summary_.repeats++;
     return Status();
   }

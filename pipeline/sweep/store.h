@@ -12,7 +12,6 @@
 #include <memory>
 #include <optional>
 #include <string>
-#include <unordered_set>
 #include <vector>
 
 #include "classifiers/base/result.h"
@@ -21,6 +20,7 @@
 #include "pipeline/output/summary.h"
 #include "pipeline/review/review_queue.h"
 #include "pipeline/sweep/checkpoint.h"
+#include "pipeline/sweep/key_set.h"
 #include "pipeline/sweep/worker.h"
 
 namespace pantau {
@@ -55,22 +55,12 @@ class Store {
   bool a_file_failed() const { return a_file_failed_; }
 
  private:
-  struct KeyHash {
-    std::uint64_t low = 0;
-    std::uint64_t high = 0;
-    friend bool operator==(const KeyHash&, const KeyHash&) = default;
-  };
-  struct HashOfKeyHash {
-    std::size_t operator()(const KeyHash& hash) const { return hash.low; }
-  };
-
   Store(ReviewQueue* queue, const StoreOptions& options) : queue_(queue), options_(options) {}
   Status begin();
   Status open_files(const SweepPosition& position);
   Status take_flag(FoundFlag flag);
   void count_outcome(const ChunkOutcome& outcome);
   bool is_due() const;
-  static KeyHash hash_of(std::string_view key);
 
   ReviewQueue* queue_;
   StoreOptions options_;
@@ -80,7 +70,7 @@ class Store {
   std::optional<OutputFile> rejects_;
   SweepSummary summary_;
   bool a_file_failed_ = false;
-  std::unordered_set<KeyHash, HashOfKeyHash> keys_;  // of all flags of this run
+  KeySet keys_;  // of all flags of this run
 
   // Taken since the last checkpoint.
   std::vector<ReviewItem> items_;
