@@ -10,6 +10,10 @@ namespace pantau {
 namespace {
 
 constexpr std::size_t kLineBytesMin = 1024;
+constexpr const char* kRecordsHelp = "files, folders, globs, or - for standard input";
+// More samples, and more differences, than a person reads.
+constexpr int kSamplesMax = 1000;
+constexpr int kListedMax = 100'000;
 
 std::string names_of_layouts() {
   std::string names;
@@ -20,29 +24,34 @@ std::string names_of_layouts() {
   return names;
 }
 
-void add_lists(CLI::App& app, CommandLine& line) {
+// A sweep's lists but its packs, and how its records are read.
+void add_archive(CLI::App& app, CommandLine& line) {
   app.add_option("SWEEP", line.sweep_file, "the sweep's configuration (TOML)")->required();
   app.add_option("--contests", line.contests, "calendars and candidates (TOML)");
-  app.add_option("--rules", line.rules, "rule packs (TOML)");
   app.add_option("--roster", line.roster, "roster of subjects: CSV, or an index made from it");
   app.add_option("--campaign", line.campaign, "campaign accounts (CSV)");
   app.add_option(
          "--format", line.format,
          "layout of the records: auto, " + names_of_layouts() + ", or a mapping file (.toml)")
       ->capture_default_str();
+  app.add_option("--threads", line.threads, "threads; 0: as many as the machine has")
+      ->check(CLI::Range(0, 1024))
+      ->capture_default_str();
+  app.add_option("--line-bytes-max", line.line_bytes_max, "a longer line is rejected")
+      ->check(CLI::Range(kLineBytesMin, std::size_t{1} << 30))
+      ->default_str("16777216");
+}
+
+void add_lists(CLI::App& app, CommandLine& line) {
+  add_archive(app, line);
+  app.add_option("--rules", line.rules, "rule packs (TOML)");
   app.add_option("--rejects", line.rejects, "write the lines that cannot be read here (NDJSON)");
   app.add_option("--summary", line.summary, "write the summary here (JSON)");
   app.add_option("--validate", line.validate,
                  "all: check every line in full; subjects: may skim lines of strangers")
       ->check(CLI::IsMember({"subjects", "all"}))
       ->capture_default_str();
-  app.add_option("--threads", line.threads, "threads; 0: as many as the machine has")
-      ->check(CLI::Range(0, 1024))
-      ->capture_default_str();
   app.add_option("--rejects-max", line.rejects_max, "exit with 5 if more lines are rejected");
-  app.add_option("--line-bytes-max", line.line_bytes_max, "a longer line is rejected")
-      ->check(CLI::Range(kLineBytesMin, std::size_t{1} << 30))
-      ->default_str("16777216");
 }
 
 void add_sweep(CLI::App& app, CommandLine& line) {
@@ -50,7 +59,7 @@ void add_sweep(CLI::App& app, CommandLine& line) {
       app.add_subcommand("sweep", "match an archive against a roster and fill the review queue");
   sweep->callback([&line] { line.command = Command::Sweep; });
   add_lists(*sweep, line);
-  sweep->add_option("--records", line.records, "files, folders, globs, or - for standard input");
+  sweep->add_option("--records", line.records, kRecordsHelp);
   sweep->add_option("--queue", line.queue, "sqlite:PATH or none");
   sweep->add_option("--flags", line.flags, "write the flags here (NDJSON), - for standard output");
   sweep->add_option("--progress", line.progress, "auto, plain or none")
@@ -106,12 +115,76 @@ void add_serve(CLI::App& app, CommandLine& line) {
                   "if nobody works here yet: made-up people, their passwords told on the terminal");
 }
 
+void add_rules_test(CLI::App& rules, CommandLine& line) {
+  CLI::App* const test =
+      rules.add_subcommand("test", "what each rule makes of one text, and why it holds or not");
+  test->callback([&line] { line.command = Command::RulesTest; });
+  RulesTestLine& asked = line.rules_test;
+  test->add_option("TEXT", asked.text, "the text; without it and --file, standard input");
+  test->add_option("--file", asked.file, "a file with the text");
+  test->add_option("--sweep", line.sweep_file, "the lists of this sweep (TOML)");
+  test->add_option("--contests", line.contests, "calendars and candidates (TOML)");
+  test->add_option("--rules", line.rules, "rule packs (TOML)");
+  test->add_option("--roster", line.roster, "roster of subjects");
+  test->add_option("--campaign", line.campaign, "campaign accounts (CSV)");
+  test->add_option("--kind", asked.kind, "kind of the act")->capture_default_str();
+  test->add_option("--platform", asked.platform, "platform of the act")->capture_default_str();
+  test->add_option("--actor", asked.actor, "handle of whoever acts");
+  test->add_option("--target", asked.target, "handle of the target's account");
+  test->add_option("--at", asked.at,
+                   "time of the act (RFC 3339); default: the first campaign's first day");
+  test->add_option("--region", asked.region, "region of whoever acts, if not on the roster");
+  test->add_flag("--json", asked.json, "one JSON object instead of lines");
+}
+
+void add_rules_backtest(CLI::App& rules, CommandLine& line) {
+  CLI::App* const backtest = rules.add_subcommand(
+      "backtest", "run packs over an archive: counts and samples of each rule, nothing stored");
+  backtest->callback([&line] { line.command = Command::RulesBacktest; });
+  add_archive(*backtest, line);
+  backtest->add_option("--rules", line.rules, "rule packs (TOML)");
+  backtest->add_option("--records", line.records, kRecordsHelp);
+  backtest->add_option("--samples", line.rule_tools.samples_max, "samples of each rule, at most")
+      ->check(CLI::Range(0, kSamplesMax))
+      ->capture_default_str();
+  backtest->add_flag("--json", line.rule_tools.json, "one JSON object instead of lines");
+}
+
+void add_rules_diff(CLI::App& rules, CommandLine& line) {
+  CLI::App* const diff = rules.add_subcommand("diff",
+                                              "what two versions of a pack find in an archive; 0: "
+                                              "the same, 1: not the same, nothing stored");
+  diff->callback([&line] { line.command = Command::RulesDiff; });
+  RuleToolsLine& asked = line.rule_tools;
+  diff->add_option("OLD", asked.old_pack, "a rule pack (TOML)")->required();
+  diff->add_option("NEW", asked.new_pack, "its newer version (TOML)")->required();
+  add_archive(*diff, line);
+  diff->add_option("--records", line.records, kRecordsHelp);
+  diff->add_option("--limit", asked.listed_max,
+                   "differences of each kind (new, lost, changed) that are listed")
+      ->check(CLI::Range(0, kListedMax))
+      ->capture_default_str();
+  diff->add_flag("--json", asked.json, "one JSON object instead of lines");
+}
+
+void add_rules_explain(CLI::App& rules, CommandLine& line) {
+  CLI::App* const explain =
+      rules.add_subcommand("explain", "what a rule looks at, looks for and proposes");
+  explain->callback([&line] { line.command = Command::RulesExplain; });
+  explain->add_option("PACK", line.rule_tools.new_pack, "a rule pack (TOML)")->required();
+  explain->add_option("RULE", line.rule_tools.rule, "the rule's id")->required();
+}
+
 void add_rules(CLI::App& app, CommandLine& line) {
   CLI::App* const rules = app.add_subcommand("rules", "rule packs");
   rules->require_subcommand(1);
   CLI::App* const check = rules->add_subcommand("check", "load packs and run their examples");
   check->callback([&line] { line.command = Command::RulesCheck; });
   check->add_option("FILE", line.rule_files, "rule packs (TOML)")->required();
+  add_rules_test(*rules, line);
+  add_rules_backtest(*rules, line);
+  add_rules_diff(*rules, line);
+  add_rules_explain(*rules, line);
 }
 
 void add_roster(CLI::App& app, CommandLine& line) {

@@ -14,10 +14,37 @@ enum class Command : std::uint8_t {
   Match,
   Ingest,
   RulesCheck,
+  RulesTest,
+  RulesBacktest,
+  RulesDiff,
+  RulesExplain,
   RosterBuild,
   Verify,
   Serve,
   Export
+};
+
+// rules test: the act that the text is of.
+struct RulesTestLine {
+  std::optional<std::string> text;
+  std::string file;
+  std::string kind = "post";
+  std::string platform = "x";
+  std::string actor;  // handles
+  std::string target;
+  std::string at;                     // empty: the first day of the first contest's campaign
+  std::optional<std::string> region;  // of whoever acts; nothing: the first contest's
+  bool json = false;
+};
+
+// rules backtest, diff and explain
+struct RuleToolsLine {
+  std::string old_pack;
+  std::string new_pack;  // of explain: the pack
+  std::string rule;
+  std::size_t samples_max = 5;   // of each rule
+  std::size_t listed_max = 100;  // of each change
+  bool json = false;
 };
 
 struct CommandLine {
@@ -54,7 +81,9 @@ struct CommandLine {
   bool demo_staff = false;
 
   std::vector<std::string> rule_files;  // rules check
-  std::string roster_csv;               // roster build
+  RulesTestLine rules_test;
+  RuleToolsLine rule_tools;
+  std::string roster_csv;  // roster build
   std::string roster_index;
 
   std::string export_case;  // export: "case-2024-000001"

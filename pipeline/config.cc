@@ -6,6 +6,7 @@
 #include <thread>
 
 #include "classifiers/base/toml_reader.h"
+#include "pipeline/command_line.h"
 #include "pipeline/layouts/mapping.h"
 #include "pipeline/lists/list_file.h"
 #include "pipeline/review/review_queue.h"
@@ -89,11 +90,18 @@ Status read_mapping_file(const std::string& path, SweepConfig& config) {
   return mistakes.empty() ? Status() : mistakes.failure();
 }
 
+// Whoever tries out rules only wants to see what they find.
+bool keeps_findings(Command command) {
+  return command != Command::RulesTest && command != Command::RulesBacktest &&
+         command != Command::RulesDiff;
+}
+
 // What a command works with; an export takes from the lists what it finds there.
 void need_lists(Command command, const SweepConfig& config, Mistakes& mistakes) {
   if (command == Command::Export) return;
   need(!config.contests.empty(), "contests", mistakes);
   need(!config.rules.empty(), "rules", mistakes);
+  if (command == Command::RulesTest) return;  // a text needs no more
   need(!config.roster.empty(), "roster", mistakes);
   if (command == Command::Serve) return;
   need(!config.campaign.empty(), "campaign", mistakes);
@@ -102,7 +110,9 @@ void need_lists(Command command, const SweepConfig& config, Mistakes& mistakes) 
 
 void check(const CommandLine& line, SweepConfig& config, Mistakes& mistakes) {
   need_lists(line.command, config, mistakes);
-  if (config.queue.empty() && config.flags.empty()) {
+  const bool keeps = keeps_findings(line.command);
+  if (!keeps) config.queue.clear();
+  if (keeps && config.queue.empty() && config.flags.empty()) {
     mistakes.add({},
                  "there is neither a 'queue' nor --queue nor --flags: the findings would be lost");
   }

@@ -13,11 +13,12 @@
 #include "classifiers/base/result.h"
 #include "classifiers/base/time.h"
 #include "pipeline/archive/chunker.h"
-#include "pipeline/command_line.h"
 #include "pipeline/layouts/layout.h"
 #include "pipeline/output/progress.h"
 
 namespace pantau {
+
+struct CommandLine;
 
 // Lines in which no subject acts may be skimmed, or every line is checked in full. The flags
 // are the same.

@@ -8,6 +8,9 @@
 #include "pipeline/command_line.h"
 #include "pipeline/commands.h"
 #include "pipeline/exit_status.h"
+#include "pipeline/rule_tools/rules_commands.h"
+#include "pipeline/rule_tools/rules_test.h"
+#include "pipeline/stop_signals.h"
 
 namespace pantau {
 namespace {
@@ -23,6 +26,14 @@ Result<int> run(const CommandLine& line) {
       return serve(line);
     case Command::RulesCheck:
       return check_rules(line);
+    case Command::RulesTest:
+      return test_rules(line);
+    case Command::RulesBacktest:
+      return backtest_rules(line, heed_stop_signals());
+    case Command::RulesDiff:
+      return diff_rules(line, heed_stop_signals());
+    case Command::RulesExplain:
+      return explain_rule(line);
     case Command::RosterBuild:
       return build_roster(line);
     case Command::Export:

@@ -167,8 +167,9 @@ Status build_roster_index(const std::string& csv_path, const std::string& index_
 Result<LoadedLists> load_lists(const SweepConfig& config) {
   Errors errors;
   EngineLists lists;
-  std::future<Status> roster_is_sound =
-      std::async(std::launch::async, verify_roster, config.roster);
+  std::future<Status> roster_is_sound = std::async(std::launch::async, [path = config.roster] {
+    return path.empty() ? Status() : verify_roster(path);
+  });
   lists.zone = config.zone;
   std::uint64_t fingerprint = 0;
   bool contests_are_sound = true;
@@ -178,7 +179,7 @@ Result<LoadedLists> load_lists(const SweepConfig& config) {
     contests_are_sound = contests_are_sound && loaded.has_value();
   }
   // Against broken calendars every row of the campaign list would look wrong.
-  if (contests_are_sound) {
+  if (contests_are_sound && !config.campaign.empty()) {
     Result<CampaignList> campaign = load_campaign(config.campaign, lists.contests, fingerprint);
     if (!campaign) {
       errors.add(campaign.error());
@@ -194,7 +195,7 @@ Result<LoadedLists> load_lists(const SweepConfig& config) {
       lists.packs.push_back(*std::move(pack));
     }
   }
-  Result<Roster> roster = load_roster(config.roster);
+  Result<Roster> roster = config.roster.empty() ? Roster() : load_roster(config.roster);
   if (!roster) {
     errors.add(roster.error());
   } else {

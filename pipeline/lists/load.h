@@ -20,7 +20,8 @@ struct LoadedLists {
   std::uint64_t fingerprint = 0;  // of the lists' bytes: the same lists, the same number
 };
 
-// Loads every list of the sweep. Fault::Config with every mistake of every list.
+// Loads every list of the sweep; without a roster or a campaign list, empty ones stand for them
+// (a sweep needs both, which config.h sees to). Fault::Config with every mistake of every list.
 Result<LoadedLists> load_lists(const SweepConfig& config);
 
 // A pack, its examples run. Its bytes are mixed into `fingerprint`.

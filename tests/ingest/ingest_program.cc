@@ -1,6 +1,7 @@
 // `pantau ingest` with the tests' platform, to be killed: ingest_program SWEEP.toml
 #include <fmt/format.h>
 
+#include "pipeline/command_line.h"
 #include "pipeline/ingest/ingest.h"
 #include "pipeline/stop_signals.h"
 #include "tests/ingest/paged_source.h"

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "pipeline/command_line.h"
 #include "pipeline/config.h"
 #include "pipeline/lists/load.h"
 #include "pipeline/review/review_queue.h"

@@ -9,6 +9,7 @@
 #include <sstream>
 
 #include "classifiers/accounts/campaign_list.h"
+#include "pipeline/command_line.h"
 #include "pipeline/lists/list_file.h"
 #include "pipeline/lists/load.h"
 

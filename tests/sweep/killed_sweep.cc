@@ -4,6 +4,7 @@
 #include <csignal>
 #include <cstdlib>
 
+#include "pipeline/command_line.h"
 #include "pipeline/review/queue_hooks.h"
 #include "tests/sweep/regency.h"
 

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "pipeline/command_line.h"
 #include "pipeline/config.h"
 #include "pipeline/review/review_queue.h"
 #include "pipeline/sweep/sweep.h"
