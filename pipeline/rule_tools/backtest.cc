@@ -44,6 +44,7 @@ class Counter {
   void add_flag(const ToldAct& act, std::vector<ToldMatch> matches, RuleCounts& counts) const {
     counts.flags++;
     std::vector<std::string> candidates;
+    candidates.reserve(matches.size());
     for (const ToldMatch& match : matches) candidates.push_back(match.candidate_name());
     std::ranges::sort(candidates);
     candidates.erase(std::unique(candidates.begin(), candidates.end()), candidates.end());
