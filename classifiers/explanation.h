@@ -52,14 +52,15 @@ struct Explanation {
   // 4. Patterns and rules.
   RulesExplanation rules;
 
-  // Whether a sweep would make a flag of it.
-  bool is_flagged() const {
-    if (!entry) return false;
+  bool has_rule_that_holds() const {
     for (const RuleOutcome& verdict : rules.verdicts) {
       if (verdict.holds()) return true;
     }
     return false;
   }
+
+  // Whether a sweep would make a flag of it.
+  bool is_flagged() const { return entry && has_rule_that_holds(); }
 };
 
 }  // namespace pantau

@@ -120,8 +120,9 @@ void add_rules_test(CLI::App& rules, CommandLine& line) {
       rules.add_subcommand("test", "what each rule makes of one text, and why it holds or not");
   test->callback([&line] { line.command = Command::RulesTest; });
   RulesTestLine& asked = line.rules_test;
-  test->add_option("TEXT", asked.text, "the text; without it and --file, standard input");
-  test->add_option("--file", asked.file, "a file with the text");
+  CLI::Option* const text =
+      test->add_option("TEXT", asked.text, "the text; without it and --file, standard input");
+  test->add_option("--file", asked.file, "a file with the text")->excludes(text);
   test->add_option("--sweep", line.sweep_file, "the lists of this sweep (TOML)");
   test->add_option("--contests", line.contests, "calendars and candidates (TOML)");
   test->add_option("--rules", line.rules, "rule packs (TOML)");

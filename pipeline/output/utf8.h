@@ -31,4 +31,15 @@ inline Utf8Part utf8_part(std::string_view text) {
   return {size, true};
 }
 
+// The begin of `text`, not longer than that, and whole characters.
+inline std::string_view front_of(std::string_view text, std::size_t bytes_max) {
+  if (text.size() <= bytes_max) return text;
+  std::size_t end = 0;
+  for (;;) {
+    const std::size_t size = utf8_part(text.substr(end)).size;
+    if (end + size > bytes_max) return text.substr(0, end);
+    end += size;
+  }
+}
+
 }  // namespace pantau

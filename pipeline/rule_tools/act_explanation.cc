@@ -3,8 +3,10 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <utility>
 #include <vector>
 
+#include "pipeline/output/human.h"
 #include "pipeline/output/json_writer.h"
 
 namespace pantau {
@@ -152,12 +154,13 @@ void write_verdict(Writer& writer, const Engine& engine, const Record& record,
     for (const std::string_view key : {"contest", "candidate", "via", "stage"}) writer.null(key);
   }
   if (verdict.holds()) {
-    writer.null("unmet");
-    writer.null("because");
-  } else {
-    writer.text("unmet", name_of(verdict.unmet));
-    writer.text("because", reason_of(engine, record, verdict));
+    for (const std::string_view key : {"unmet", "pattern", "because"}) writer.null(key);
+    return;
   }
+  writer.text("unmet", name_of(verdict.unmet));
+  verdict.pattern ? writer.text("pattern", pack.patterns[*verdict.pattern].name)
+                  : writer.null("pattern");
+  writer.text("because", reason_of(engine, record, verdict));
 }
 
 std::string named(const EngineLists& lists, ContestIndex contest, CandidateIndex candidate) {
@@ -167,7 +170,7 @@ std::string named(const EngineLists& lists, ContestIndex contest, CandidateIndex
 
 std::string shown(std::string_view text, ByteRange range) {
   return fmt::format("[{},{}) {}", range.start, range.end,
-                     text.substr(range.start, range.end - range.start));
+                     printable(text.substr(range.start, range.end - range.start)));
 }
 
 std::string who_acts(const EngineLists& lists, const Explanation& explanation) {
@@ -197,6 +200,45 @@ std::string links_text(const EngineLists& lists, const Record& record,
                         name_of(stage.stage), is_ethics(stage.stage) ? "ethics" : "discipline");
   }
   return text;
+}
+
+// What rules hold, and then why the others do not: for all candidates of whom one thing is to be
+// said, in one line.
+std::string verdicts_text(const Engine& engine, const Record& record,
+                          const Explanation& explanation) {
+  const EngineLists& lists = engine.lists();
+  std::string holding;
+  std::vector<std::pair<std::string, std::string>> failing;  // rule with candidates; the reason
+  std::uint32_t last_rule = 0;
+  for (const RuleOutcome& verdict : explanation.rules.verdicts) {
+    const RuleRef ref = engine.rules()[verdict.rule];
+    const Rule& rule = lists.packs[ref.pack].rules[ref.rule];
+    const std::string who =
+        verdict.has_link ? ' ' + named(lists, verdict.contest, verdict.candidate) : "";
+    if (verdict.holds()) {
+      holding += fmt::format("holds         {} ({}){} via {}\n", rule.id, name_of(rule.level), who,
+                             name_of(verdict.via));
+      continue;
+    }
+    std::string reason =
+        fmt::format("{} ({})", reason_of(engine, record, verdict), name_of(verdict.unmet));
+    if (!failing.empty() && last_rule == verdict.rule && failing.back().second == reason) {
+      failing.back().first += ',' + who;
+    } else {
+      failing.emplace_back(rule.id + who, std::move(reason));
+    }
+    last_rule = verdict.rule;
+  }
+  for (const auto& [what, reason] : failing) {
+    holding += fmt::format("does not hold {}: {}\n", what, reason);
+  }
+  return holding;
+}
+
+std::string_view outcome_text(const Explanation& explanation) {
+  if (explanation.is_flagged()) return "→ flagged\n";
+  if (!explanation.has_rule_that_holds()) return "→ not flagged\n";
+  return "→ flagged if a subject of that region acts; nobody of the roster does\n";
 }
 
 }  // namespace
@@ -237,8 +279,10 @@ std::string explanation_json(const Engine& engine, const Record& record,
   Writer writer(lists, text);
   writer.json().begin_object();
   writer.boolean("flagged", explanation.is_flagged());
+  writer.boolean("holds", explanation.has_rule_that_holds());
   write_subject(writer, lists, explanation);
   writer.text("region", explanation.region);
+  writer.text("at", format_rfc3339(record.time));
   writer.text("text", record.text);
   writer.text("plain", explanation.plain);
   explanation.undisguised ? writer.text("undisguised", *explanation.undisguised)
@@ -272,8 +316,10 @@ std::string explanation_text(const Engine& engine, const Record& record,
                              const Explanation& explanation) {
   const EngineLists& lists = engine.lists();
   std::string text = "who acts      " + who_acts(lists, explanation);
-  text += fmt::format("folded        {}\n", explanation.plain);
-  if (explanation.undisguised) text += fmt::format("undisguised   {}\n", *explanation.undisguised);
+  text += fmt::format("folded        {}\n", printable(explanation.plain));
+  if (explanation.undisguised) {
+    text += fmt::format("undisguised   {}\n", printable(*explanation.undisguised));
+  }
   text += links_text(lists, record, explanation);
   for (const FoundPattern& found : explanation.rules.patterns) {
     const std::string& name = lists.packs[found.pack].patterns[found.pattern].name;
@@ -281,20 +327,8 @@ std::string explanation_text(const Engine& engine, const Record& record,
       text += fmt::format("pattern       {}: {}\n", name, shown(record.text, place));
     }
   }
-  for (const bool holds : {true, false}) {
-    for (const RuleOutcome& verdict : explanation.rules.verdicts) {
-      if (verdict.holds() != holds) continue;
-      const RuleRef ref = engine.rules()[verdict.rule];
-      const Rule& rule = lists.packs[ref.pack].rules[ref.rule];
-      const std::string who =
-          verdict.has_link ? ' ' + named(lists, verdict.contest, verdict.candidate) : "";
-      text += holds ? fmt::format("holds         {} ({}){} via {}\n", rule.id, name_of(rule.level),
-                                  who, name_of(verdict.via))
-                    : fmt::format("does not hold {}{}: {} ({})\n", rule.id, who,
-                                  reason_of(engine, record, verdict), name_of(verdict.unmet));
-    }
-  }
-  text += explanation.is_flagged() ? "→ flagged\n" : "→ not flagged\n";
+  text += verdicts_text(engine, record, explanation);
+  text += outcome_text(explanation);
   return text;
 }
 

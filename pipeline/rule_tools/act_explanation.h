@@ -19,20 +19,20 @@ namespace pantau {
 
 // One JSON object, without a line end:
 //
-//   {"flagged": true, "subject": {"id", "category", "region", "ownership"} or null, "region":
-//   "63.08",
+//   {"flagged": true, "holds": true, "subject": {"id", "category", "region", "ownership"} or null,
+//    "region": "63.08", "at": "2024-09-25T00:00:00Z",
 //    "text": "…", "plain": "…", "undisguised": "…" or null,
 //    "targets":  [{"contest", "candidate", "account_type"}],
 //    "mentions": [{"contest", "candidate", "kind", "start", "end"}],     kind: name … or "slogan"
 //    "stages":   [{"contest", "stage", "class"}],
 //    "patterns": [{"pack", "pattern", "spans": [{"start", "end"}]}],
 //    "rules":    [{"rule", "pack", "level", "holds", "contest", "candidate", "via", "stage",
-//    "unmet",
-//                  "because"}]}
+//                  "unmet", "pattern", "because"}]}
 //
-// Places are bytes of `text`. `unmet` is the key of the rule that is not met (null if it holds),
-// and `because` says so in words. Where a rule could look at nobody, contest, candidate, via and
-// stage are null.
+// `holds`: some rule does; of a subject's act that makes a flag. Places are bytes of `text`.
+// `unmet` is the key of the rule that is not met (null if it holds), `pattern` the one that is
+// missing or in the way, if one is, and `because` says so in words. Where a rule could look at
+// nobody, contest, candidate, via and stage are null.
 std::string explanation_json(const Engine& engine, const Record& record,
                              const Explanation& explanation);
 

@@ -23,17 +23,6 @@ Number number_of(JsonNode node) {
   return number;
 }
 
-// Not longer than that, and whole characters.
-std::string_view front_of(std::string_view text, std::size_t bytes_max) {
-  if (text.size() <= bytes_max) return text;
-  std::size_t end = 0;
-  for (;;) {
-    const std::size_t size = utf8_part(text.substr(end)).size;
-    if (end + size > bytes_max) return text.substr(0, end);
-    end += size;
-  }
-}
-
 ToldMatch match_of(JsonNode node) {
   ToldMatch match;
   match.pack = node["pack"].string();

@@ -235,13 +235,23 @@ std::string pack_diff_text(const PackDiff& diff) {
                   format_count(diff.run.records), format_count(diff.run.rejected));
   const auto row = [&text](std::string_view rule, std::uint64_t added, std::uint64_t lost,
                            std::uint64_t changed, std::uint64_t same) {
-    text += fmt::format("{:<40} +{} -{} ~{} ={}\n", rule, added, lost, changed, same);
+    text += fmt::format("{:<40} {:>8} {:>8} {:>8} {:>8}\n", rule, '+' + format_count(added),
+                        '-' + format_count(lost), '~' + format_count(changed),
+                        '=' + format_count(same));
   };
+  row("(all rules)", diff.total_of(Change::New), diff.total_of(Change::Lost),
+      diff.total_of(Change::Changed), same_of(diff));
+  std::uint64_t unchanged = 0;
   for (const RuleDifferences& rule : diff.rules) {
+    if (std::ranges::all_of(rule.by_change, [](std::uint64_t count) { return count == 0; })) {
+      unchanged++;
+      continue;
+    }
     row(rule.rule, rule.by_change[0], rule.by_change[1], rule.by_change[2], rule.same);
   }
-  row("(all)", diff.total_of(Change::New), diff.total_of(Change::Lost),
-      diff.total_of(Change::Changed), same_of(diff));
+  if (unchanged != 0) {
+    text += fmt::format("{} rules find the same in both\n", format_count(unchanged));
+  }
   for (const Change change : kAllChanges) {
     std::uint64_t listed = 0;
     for (const Difference& difference : diff.differences) {

@@ -9,6 +9,8 @@
 #include <vector>
 
 #include "classifiers/rules/looked_for.h"
+#include "pipeline/output/human.h"
+#include "pipeline/output/utf8.h"
 
 namespace pantau {
 namespace {
@@ -95,10 +97,19 @@ std::string proposals_of(const Rule& rule) {
                                       items(rule.proposes_discipline)));
 }
 
+// An expression that was put together from lists of words fills a screen and is read by nobody; its
+// author has it in the pack.
+std::string shown(std::string_view expression) {
+  constexpr std::size_t kShownExpressionBytesMax = 300;
+  const std::string_view front = front_of(expression, kShownExpressionBytesMax);
+  if (front.size() == expression.size()) return std::string(expression);
+  return fmt::format("{}… ({} bytes)", front, format_count(expression.size()));
+}
+
 std::string description_of(const Pattern& pattern) {
   std::string text = fmt::format("\npattern {}\n", pattern.name);
   for (const std::string& expression : pattern.expressions) {
-    text += fmt::format("  re         {}\n", expression);
+    text += fmt::format("  re         {}\n", shown(expression));
     const std::vector<std::string> words = looked_for(expression);
     text +=
         fmt::format("  looked for {}\n", words.empty() ? "nothing: every text is searched"

@@ -36,9 +36,9 @@ SmallWorld world_with_call() {
 TEST(ActExplanation, IsCompleteAsJson) {
   const Told told = tell(world_with_call());
   EXPECT_EQ(told.json, Json::parse(R"({
-    "flagged": true,
+    "flagged": true, "holds": true,
     "subject": {"id": "S-1", "category": "pns", "region": "63.08.01", "ownership": "declared"},
-    "region": "63.08.01",
+    "region": "63.08.01", "at": "2024-10-01T04:00:00Z",
     "text": "Ayo C0BL0S Budi", "plain": "ayo c0bl0s budi", "undisguised": "ayo coblos budi",
     "targets": [],
     "mentions": [{"contest": "pilbup-hsu-2024", "candidate": "2", "kind": "name",
@@ -47,7 +47,47 @@ TEST(ActExplanation, IsCompleteAsJson) {
     "patterns": [{"pack": "pack@1", "pattern": "ajakan", "spans": [{"start": 4, "end": 10}]}],
     "rules": [{"rule": "rule", "pack": "pack@1", "level": "medium", "holds": true,
                "contest": "pilbup-hsu-2024", "candidate": "2", "via": "mention",
-               "stage": "campaign", "unmet": null, "because": null}]})"));
+               "stage": "campaign", "unmet": null, "pattern": null, "because": null}]})"));
+}
+
+TEST(ActExplanation, OfNobodysActSaysWhatASubjectsWouldBe) {
+  SmallWorld world = world_with_call();
+  world.record.actor.handle = "orang.lain";
+  world.record.actor.id.clear();
+  const Told told = tell(world);
+  EXPECT_FALSE(told.json["flagged"]);
+  EXPECT_TRUE(told.json["holds"]);
+  EXPECT_TRUE(told.json["subject"].is_null());
+  EXPECT_NE(told.text.find("→ flagged if a subject of that region acts"), std::string::npos)
+      << told.text;
+}
+
+// What a stranger wrote cannot move the cursor of whoever looks at it.
+TEST(ActExplanation, ShowsNoControlCharacters) {
+  SmallWorld world = world_with_call();
+  world.rule().any = {world.pattern("ajakan", "coblos.*?budi")};
+  world.record.text = "coblos \x1b[2J\nBudi";
+  const Told told = tell(world);
+  EXPECT_EQ(told.text.find('\x1b'), std::string::npos);
+  EXPECT_EQ(told.json["text"], world.record.text);
+}
+
+// Of many candidates of whom one reason keeps a rule, one line is enough.
+TEST(ActExplanation, SaysOneReasonOnceForAllCandidates) {
+  SmallWorld world = world_with_call();
+  world.record.text = "Ahmad Fulan dan Budi";
+  EXPECT_NE(tell(world).text.find("does not hold rule pilbup-hsu-2024/1, pilbup-hsu-2024/2: none "
+                                  "of ajakan is found (any)\n"),
+            std::string::npos)
+      << tell(world).text;
+}
+
+TEST(ActExplanation, NamesThePatternThatIsMissing) {
+  SmallWorld world = world_with_call();
+  world.rule().all = {world.pattern("nomor", "nomor")};
+  const Told told = tell(world);
+  EXPECT_EQ(told.json["rules"][0]["unmet"], "all");
+  EXPECT_EQ(told.json["rules"][0]["pattern"], "nomor");
 }
 
 TEST(ActExplanation, IsReadableAsText) {

@@ -68,6 +68,7 @@ TEST_F(RulesProgram, TestTakesATextFromAnywhere) {
        std::vector<std::vector<std::string>>{{"x", "--kind", "tepuk"},
                                              {"x", "--at", "kemarin"},
                                              {"x", "--platform", "X!"},
+                                             {"x", "--file", folder_ / "text.txt"},
                                              {"\xff"},
                                              {"--file", folder_ / "nowhere.txt"}}) {
     EXPECT_EQ(test(wrong).status, 2) << wrong.back();
@@ -217,6 +218,9 @@ TEST_F(RulesProgram, DiffListsUpToALimitAndCountsTheRest) {
                      "--limit", "1", "--records", folder_ / "records.ndjson"});
   EXPECT_EQ(ended.status, 1) << ended.err;
   EXPECT_NE(ended.out.find("\n- suka x/like/11/1 ("), std::string::npos) << ended.out;
+  EXPECT_NE(ended.out.find("suka                                           +0       -3       ~0"),
+            std::string::npos);
+  EXPECT_NE(ended.out.find("\n1 rules find the same in both\n"), std::string::npos);
   EXPECT_EQ(ended.out.find("x/like/11/2"), std::string::npos);
   EXPECT_NE(ended.out.find("… and 2 more lost\n"), std::string::npos);
 }
@@ -248,6 +252,12 @@ TEST_F(RulesProgram, ExplainSaysWhatARuleLooksAtAndFor) {
     EXPECT_NE(ended.out.find(told), std::string::npos) << told << " in " << ended.out;
   }
   EXPECT_EQ(ended.out.find("lain"), std::string::npos);
+  const std::string words(2000, 'w');
+  write("long.toml", replaced(rules(2), "coblos", "coblos|" + words));
+  const Ended clipped = rules_command({"explain", folder_ / "long.toml", "ajakan"});
+  EXPECT_EQ(clipped.status, 0) << clipped.err;
+  EXPECT_NE(clipped.out.find("w… (2,"), std::string::npos) << clipped.out;
+  EXPECT_LT(clipped.out.find("… (2,"), 800U);
   const Ended unknown = rules_command({"explain", folder_ / "rules.toml", "ajak"});
   EXPECT_EQ(unknown.status, 2);
   EXPECT_NE(unknown.err.find("no rule 'ajak'; there are suka, ajakan"), std::string::npos);
