@@ -56,6 +56,8 @@ int main(int argc, char** argv) {
   using namespace pantau;
   const ParsedCommandLine parsed = parse_command_line(argc, argv);
   if (!parsed.command_line) return parsed.exit_status;
+  std::signal(SIGXFSZ,
+              SIG_IGN);  // a file that may not grow is an error to be told, as a full disk is
   try {
     const Result<int> status = run(*parsed.command_line);
     return status ? *status : tell(status.error());

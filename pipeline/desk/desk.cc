@@ -30,7 +30,9 @@ Result<Statement*> DeskState::prepared(const std::string& text) {
   return &statements.emplace(text, std::move(made)).first->second;
 }
 
-Desk::Desk(std::unique_ptr<DeskState> state) : state_(std::move(state)) {}
+Desk::Desk(std::string path, std::chrono::milliseconds busy_timeout,
+           std::unique_ptr<DeskState> state)
+    : path_(std::move(path)), busy_timeout_(busy_timeout), state_(std::move(state)) {}
 Desk::~Desk() = default;
 
 Result<std::unique_ptr<Desk>> Desk::open(std::string_view url, TimeZone zone,
@@ -40,9 +42,19 @@ Result<std::unique_ptr<Desk>> Desk::open(std::string_view url, TimeZone zone,
   if (!url.starts_with(kSqlite)) {
     return fail(Fault::Config, fmt::format("queue \"{}\": the desk needs sqlite:PATH", url));
   }
-  TRY(auto database, open_queue_database(std::string(url.substr(kSqlite.size())), busy_timeout));
+  std::string path(url.substr(kSqlite.size()));
+  TRY(auto database, open_queue_database(path, busy_timeout));
   return std::unique_ptr<Desk>(
-      new Desk(std::unique_ptr<DeskState>(new DeskState{std::move(database), zone, {}})));
+      new Desk(std::move(path), busy_timeout,
+               std::unique_ptr<DeskState>(new DeskState{std::move(database), zone, {}})));
+}
+
+Status Desk::mend() {
+  if (!state_->database->broken()) return Status();
+  TRY(auto database, open_queue_database(path_, busy_timeout_));
+  state_->statements.clear();
+  state_->database = std::move(database);
+  return Status();
 }
 
 TimeZone Desk::zone() const {

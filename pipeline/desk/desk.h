@@ -72,11 +72,18 @@ class Desk {
   // to be called until 0, at start and from time to time.
   Result<std::size_t> catch_up(std::size_t items_max = 2000);
 
+  // After a fault of the disk a connection begins no transaction any more; this makes a new one in
+  // its place, and nothing if there is no need. What was answered before is in the file: each
+  // commit was synced. For who serves on, between two requests.
+  Status mend();
+
   TimeZone zone() const;
   DeskState& state() { return *state_; }
 
  private:
-  explicit Desk(std::unique_ptr<DeskState> state);
+  Desk(std::string path, std::chrono::milliseconds busy_timeout, std::unique_ptr<DeskState> state);
+  std::string path_;
+  std::chrono::milliseconds busy_timeout_;
   std::unique_ptr<DeskState> state_;
 };
 

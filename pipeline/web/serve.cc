@@ -77,6 +77,7 @@ void keep_up(Desk& desk, const std::atomic<bool>& stop) {
   auto next = std::chrono::steady_clock::now();
   while (!stop) {
     if (std::chrono::steady_clock::now() >= next) {
+      static_cast<void>(desk.mend());
       const Result<std::size_t> done = desk.catch_up();
       const bool more = done && *done > 0;
       if (!more) next = std::chrono::steady_clock::now() + kCatchUpEvery;

@@ -9,6 +9,7 @@ import json
 import os
 import pathlib
 import random
+import resource
 import re
 import shutil
 import signal
@@ -22,6 +23,7 @@ import time
 SOURCE = pathlib.Path(__file__).resolve().parent.parent.parent
 SAMPLE = SOURCE / "data" / "samples" / "regency"
 KILLS = 12
+FULL = 5
 RACES = 25
 
 
@@ -186,6 +188,36 @@ def kill(served, seed):
     print(f"kill: {KILLS} times, {len(answered)} decisions answered, {len(stored)} stored")
 
 
+def fill_disk(served):
+    """No byte more may be written: decisions are refused, in words, until there is room; none is half there."""
+    browser = Browser(served).sign_in("analis")
+    items = browser.waiting()[:FULL]
+    fences = {}
+    for item in items:
+        status, claim = browser.post(f"/items/{item}/claim")
+        assert status == 200, claim
+        fences[item] = claim["fence"]
+
+    def decide(item):
+        return browser.post(f"/items/{item}/decide", {"fence": fences[item], "action": "needs_info", "note": "disk"})
+
+    before = len(decisions_in(served.queue))
+    resource.prlimit(served.process.pid, resource.RLIMIT_FSIZE, (0, resource.RLIM_INFINITY))
+    for item in items:
+        status, answer = decide(item)
+        assert status == 503 and "stor" in json.dumps(answer), (status, answer)
+    assert served.process.poll() is None, "the server goes on"
+    assert len(decisions_in(served.queue)) == before, "what was refused is not there"
+    resource.prlimit(served.process.pid, resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY,) * 2)
+    for item in items:
+        status, answer = decide(item)
+        assert status == 200, answer
+    assert len(decisions_in(served.queue)) == before + len(items)
+    status, check = Browser(served).sign_in("auditor").get("/audit/check")
+    assert status == 200 and check["ok"], check
+    print(f"full disk: {len(items)} decisions refused, and taken once there was room")
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--program", required=True)
@@ -198,6 +230,7 @@ def main():
         served.start()
         second_analyst(served)
         race(served)
+        fill_disk(served)
         kill(served, options.seed)
         assert served.stop(signal.SIGTERM) == 0, "it ends in order"
     finally:
