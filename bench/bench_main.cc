@@ -40,6 +40,7 @@ int main(int argc, char** argv) {
   register_sweep_benchmarks(material);
   register_stage_benchmarks(material);
   register_pattern_benchmarks(material);
+  register_text_work_benchmarks(material);
   register_memory_benchmarks(material);
   benchmark::RunSpecifiedBenchmarks();
   return all_answers_agreed() ? 0 : 1;

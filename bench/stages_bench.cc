@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "bench/benchmarks.h"
+#include "bench/few_candidates.h"
 #include "bench/folded_texts.h"
 #include "bench/measure.h"
 #include "bench/runs.h"
@@ -151,39 +152,6 @@ void undisguising(benchmark::State& state, Material& material) {
             }
           }));
 }
-
-std::vector<CandidateHandle> handles_of(const CampaignList& campaign) {
-  std::vector<CandidateHandle> handles;
-  for (const CampaignEntry& entry : campaign) {
-    if (entry.candidate == kNoCandidate || entry.handle.empty()) continue;
-    handles.push_back(
-        {entry.contest, entry.candidate, entry.platform, entry.handle, entry.validity});
-  }
-  return handles;
-}
-
-// The first candidates alone, in their contests, with their handles.
-struct FewCandidates {
-  FewCandidates(const EngineLists& lists, std::size_t candidates_max) {
-    std::size_t candidates = 0;
-    for (const Contest& contest : lists.contests) {
-      if (candidates == candidates_max) break;
-      Contest& some = contests.emplace_back(contest);
-      some.candidates.resize(std::min(some.candidates.size(), candidates_max - candidates));
-      candidates += some.candidates.size();
-    }
-    for (CandidateHandle& handle : handles_of(lists.campaign)) {
-      if (handle.contest >= contests.size() ||
-          handle.candidate >= contests[handle.contest].candidates.size()) {
-        continue;
-      }
-      handles.push_back(std::move(handle));
-    }
-  }
-
-  ContestList contests;
-  std::vector<CandidateHandle> handles;
-};
 
 std::uint64_t find_mentions(const MentionFinder& finder, std::span<const FoldedText> texts) {
   static std::vector<Mention> found;

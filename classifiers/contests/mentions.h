@@ -14,8 +14,10 @@
 //             contest's. Phrases: (nomor|nomer|nmr|no) [urut] N, paslon [nomor …]
 //             [urut] N, pasangan calon …, capres|cagub|cabup|cawali|cawalkot … N,
 //             with up to three of blank . : - # between the parts; N in digits
-//             (leading zeros allowed, at most two digits without them) or satu …
-//             sepuluh, whole, and not followed by a decimal ("2,5") or a reduplication
+//             (leading zeros allowed, at most two digits without them), satu … sepuluh
+//             or what other languages have for them (siji, loro, tilu, duo), or I … IX
+//             apart from what stands before, but for I and V behind a mere "no"; whole,
+//             and not followed by a decimal ("2,5") or a reduplication
 //             ("satu-satunya"); and keycap digits
 //             (2️⃣), neighbouring ones read as one number, with leading zeros as above
 //

@@ -94,10 +94,16 @@ inline __attribute__((always_inline)) std::uint64_t readable(const BlockMarks& m
   const std::uint64_t words_1 = moved(marks.words, before.words, 1);
   const std::uint64_t signs_1 = odd_1 & ~words_1;
   const std::uint64_t words_2 = moved(marks.words, before.words, 2);
-  const std::uint64_t digits_2 = words_2 & moved(marks.odd, before.odd, 2);
+  const std::uint64_t odd_2 = moved(marks.odd, before.odd, 2);
+  const std::uint64_t digits_2 = words_2 & odd_2;
+  const std::uint64_t letters_3 =
+      moved(marks.words, before.words, 3) & ~moved(marks.odd, before.odd, 3);
   return (odd_1 & words_1 & marks.words & ~digits) |  // 0b
-         (digits_2 & signs_1 & signs) |               // 0!!, and perhaps a letter behind
-         (words_2 & signs_1 & marks.words);           // b!b
+         (odd_1 & words_1 & ~marks.words &
+          ((words_2 & ~odd_2) |              // b0
+           (digits_2 & letters_3))) |        // b00
+         (digits_2 & signs_1 & signs) |      // 0!!, and perhaps a letter behind
+         (words_2 & signs_1 & marks.words);  // b!b
 }
 
 // Whether of the bytes marked in `alone` one stands as far behind another as this one behind a

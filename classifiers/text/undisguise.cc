@@ -6,14 +6,18 @@
 //
 // "Unit", "token" and the limits below are chosen so that numbers stay numbers:
 // a digit behind a word (`nomor2`) is read as a letter only if the word has
-// another disguise in it (`c0bl05`), and a run of more than three digits never.
+// another disguise in it (`c0bl05`) or is one of a call with it (`ay0`), not if
+// it is one of a call without it (`n0m0r3`); a run of more than three digits never.
+// Roman numbers keep their letters (`nomor II`).
 //
 // The second and the third step change tokens, each by itself. Only those are
 // looked at that a scan of the whole text points at; all else is copied.
 #include <algorithm>
 #include <bit>
 #include <optional>
+#include <string>
 
+#include "classifiers/text/call_words.h"
 #include "classifiers/text/disguise_scan.h"
 #include "classifiers/text/fold.h"
 #include "classifiers/text/spread_letters.h"
@@ -25,12 +29,24 @@ namespace pantau {
 namespace {
 
 constexpr std::size_t kDigitsReadMax = 3;
+constexpr std::size_t kDigitsAtEndMax = 2;  // so many the scan points at
+constexpr std::size_t kRomanOnesMax = 3;
+constexpr std::size_t kRomanDigitsMax = 8;
 
 // --- 2: read ---
 
+// '$' is hardly ever anything but a letter.
+bool is_letter_digit_or_dollar(char c) {
+  return is_letter_or_digit(c) || c == '$';
+}
+
+bool is_letter_or_sign(char c) {
+  return is_ascii_letter(c) || c == '!' || c == '@' || c == '|';
+}
+
 char letter_of_sign(char sign, char before, char after) {
-  if (sign == '$') return is_ascii_letter(before) || is_ascii_letter(after) ? 's' : '\0';
-  if (!is_letter_or_digit(before) || !is_letter_or_digit(after)) return '\0';
+  if (sign == '$') return is_letter_or_sign(before) || is_letter_or_sign(after) ? 's' : '\0';
+  if (!is_letter_digit_or_dollar(before) || !is_letter_digit_or_dollar(after)) return '\0';
   switch (sign) {
     case '!':
     case '|':
@@ -54,21 +70,40 @@ bool read_digits(std::string_view token, std::size_t begin, std::size_t end, cha
   return true;
 }
 
+// Whether the digits [begin, end) behind the last letter of a token are letters, too. In `read`
+// stands what was read of the token so far; `any` tells whether that was anything.
+bool are_letters_at_end(std::string_view token, std::size_t begin, std::size_t end, bool any,
+                        const char* read) {
+  std::size_t word = begin;
+  while (word > 0 && begin - word <= kCallWordLettersMax && is_letter_or_digit(read[word - 1])) {
+    word--;
+  }
+  std::string letters(read + word, begin - word);
+  if (is_call_word(letters)) return false;
+  if (any) return true;
+  if (letters.empty() || end - begin > kDigitsAtEndMax) return false;
+  for (const char digit : token.substr(begin, end - begin)) letters += letter_of_digit(digit);
+  return is_call_word(letters);
+}
+
 // Reads one token in place: `token` is what stood there, `to` what is written. Returns whether they
-// differ. Digits behind the last letter are read only if something before them was.
+// differ.
 bool read_token(std::string_view token, char* to) {
   std::size_t letters_end = token.size();
   while (letters_end > 0 && !is_ascii_letter(token[letters_end - 1])) letters_end--;
   if (letters_end == 0) return false;
-  bool any = false;
+  bool any = false;  // but at the end
+  bool any_at_end = false;
   for (const bool behind_letters : {false, true}) {
     for (std::size_t i = 0; i < token.size();) {
       std::size_t end = i + 1;
       if (is_ascii_digit(token[i])) {
         while (end < token.size() && is_ascii_digit(token[end])) end++;
         if (!behind_letters && i < letters_end) any = read_digits(token, i, end, to) || any;
-        if (behind_letters && any && i >= letters_end) read_digits(token, i, end, to);
-      } else if (!is_ascii_letter(token[i])) {
+        if (behind_letters && i >= letters_end && are_letters_at_end(token, i, end, any, to)) {
+          any_at_end = read_digits(token, i, end, to) || any_at_end;
+        }
+      } else if (!behind_letters && !is_ascii_letter(token[i])) {
         const char before = i > 0 ? token[i - 1] : '\0';
         const char after = end < token.size() ? token[end] : '\0';
         const char letter = letter_of_sign(token[i], before, after);
@@ -78,7 +113,7 @@ bool read_token(std::string_view token, char* to) {
       i = end;
     }
   }
-  return any;
+  return any || any_at_end;
 }
 
 // --- 3: reduce ---
@@ -88,10 +123,24 @@ bool is_rarely_doubled(char c) {
   return c == 'i' || c == 'u' || c == 'o';
 }
 
+bool is_roman_digit(char c) {
+  return c == 'i' || c == 'v' || c == 'x';
+}
+
+// Whether the run [begin, end) of one letter stands in a word that is a Roman number.
+bool is_in_roman_number(std::string_view token, std::size_t begin, std::size_t end) {
+  if (token[begin] != 'i' || end - begin > kRomanOnesMax) return false;
+  while (begin > 0 && end - begin <= kRomanDigitsMax && is_roman_digit(token[begin - 1])) begin--;
+  while (end < token.size() && end - begin <= kRomanDigitsMax && is_roman_digit(token[end])) end++;
+  return end - begin <= kRomanDigitsMax && (begin == 0 || !is_letter_or_digit(token[begin - 1])) &&
+         (end == token.size() || !is_letter_or_digit(token[end]));
+}
+
 // Whether the run [begin, end) of one letter becomes one. What follows the token does not continue
 // the word, or it does.
 bool becomes_one(std::string_view token, std::size_t begin, std::size_t end, bool word_goes_on) {
-  if (end - begin != 2) return end - begin > 2;
+  if (end - begin < 2 || is_in_roman_number(token, begin, end)) return false;
+  if (end - begin > 2) return true;
   const bool at_end_of_word = end < token.size() ? !is_letter_or_digit(token[end]) : !word_goes_on;
   return is_rarely_doubled(token[begin]) || at_end_of_word;
 }
@@ -209,7 +258,7 @@ bool undisguise(const FoldedView& plain, FoldedView& undisguised) {
   if (found != Found::SpreadLetters) return found == Found::Changes;
   undisguised.clear();
   FoldedView joined;
-  if (!join_spread_letters(plain.text(), joined)) {
+  if (!join_spread_letters(plain, joined)) {
     return change_tokens(plain.text(), true, undisguised) == Found::Changes;
   }
   if (change_tokens(joined.text(), true, undisguised) == Found::Changes) {

@@ -64,8 +64,18 @@ class SlowMentions {
     Mention owner;
   };
 
+  // Each between bars; the place of a line is its number, from 1.
   static constexpr std::array<std::string_view, 10> kNumberWords = {
-      "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan", "sepuluh"};
+      "|satu|siji|hiji|ciek|i|",
+      "|dua|loro|kalih|duo|ii|",
+      "|tiga|telu|tilu|talu|tigo|iii|",
+      "|empat|papat|opat|ampat|ampek|iv|",
+      "|lima|limo|v|",
+      "|enam|enem|genep|anam|vi|",
+      "|tujuh|pitu|tujuah|vii|",
+      "|delapan|wolu|dalapan|lapan|viii|",
+      "|sembilan|sanga|salapan|sambilan|ix|",
+      "|sepuluh|sapuluh|sapuluah|"};
 
   static bool overlap(const Mention& a, const Mention& b) {
     return a.contest == b.contest && a.candidate == b.candidate && a.slogan == b.slogan &&
@@ -154,15 +164,16 @@ class SlowMentions {
     static const re2::RE2 phrase(
         "\\b(?:(?:paslon|pasangan[ .:#-]{1,3}calon|capres|cagub|cabup|cawali|cawalkot)"
         "(?:[ .:#-]{0,3}(?:nomor|nomer|nmr|no))?|nomor|nomer|nmr|no)"
-        "(?:[ .:#-]{0,3}urut)?[ .:#-]{0,3}"
-        "(0*[0-9]{1,2}|satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh)");
+        "(?:[ .:#-]{0,3}urut)?[ .:#-]{0,3}(0*[0-9]{1,2}|[a-z]{1,8})");
     std::array<re2::StringPiece, 2> groups;
     std::size_t from = 0;
     while (phrase.Match(text, from, text.size(), re2::RE2::UNANCHORED, groups.data(), 2)) {
       const auto start = static_cast<std::size_t>(groups[0].data() - text.data());
       const std::size_t end = start + groups[0].size();
       const std::string number(groups[1]);
-      const bool whole = !word_continues_before(text, start) && is_whole(text, end, number);
+      const std::string_view lead = text.substr(start, end - start - number.size());
+      const bool whole = !word_continues_before(text, start) && is_whole(text, end, number) &&
+                         value_of(number) > 0 && may_stand_behind(lead, number);
       if (whole) {
         add_number(value_of(number),
                    {static_cast<std::uint32_t>(start), static_cast<std::uint32_t>(end)}, context,
@@ -172,10 +183,21 @@ class SlowMentions {
     }
   }
 
+  // 0 of a word that is no number; no candidate has that.
   static std::uint32_t value_of(const std::string& number) {
-    const auto* const word = std::ranges::find(kNumberWords, number);
-    if (word == kNumberWords.end()) return static_cast<std::uint32_t>(std::stoul(number));
-    return static_cast<std::uint32_t>(word - kNumberWords.begin()) + 1;
+    if (is_ascii_digit(number[0])) return static_cast<std::uint32_t>(std::stoul(number));
+    for (std::uint32_t i = 0; i < kNumberWords.size(); i++) {
+      if (kNumberWords[i].find('|' + number + '|') != std::string_view::npos) return i + 1;
+    }
+    return 0;
+  }
+
+  // Roman numbers stand apart, and one letter behind more than "no".
+  static bool may_stand_behind(std::string_view lead, const std::string& number) {
+    if (number.find_first_not_of("ivx") != std::string::npos) return true;
+    if (is_ascii_letter(lead.back())) return false;
+    const std::string_view words = lead.substr(0, lead.find_first_of(" .:#-"));
+    return number.size() > 1 || words != "no" || lead.find("urut") != std::string_view::npos;
   }
 
   static bool is_whole(std::string_view text, std::size_t end, const std::string& number) {

@@ -18,8 +18,18 @@ const Words kNumberWords = {U"nomor", U"nomer", U"nmr", U"no"};
 const std::vector<Words> kRoles = {
     {U"paslon"},  {U"pasangan", U"calon"}, {U"capres"}, {U"cagub"}, {U"cabup"}, {U"cawali"},
     {U"cawalkot"}};
-const Words kSpelled = {U"satu", U"dua",   U"tiga",    U"empat",    U"lima",
-                        U"enam", U"tujuh", U"delapan", U"sembilan", U"sepuluh"};
+// By number, from 1.
+const std::vector<Words> kSpelled = {{U"satu", U"siji", U"hiji", U"ciek"},
+                                     {U"dua", U"loro", U"kalih", U"duo"},
+                                     {U"tiga", U"telu", U"tilu", U"talu", U"tigo"},
+                                     {U"empat", U"papat", U"opat", U"ampat", U"ampek"},
+                                     {U"lima", U"limo"},
+                                     {U"enam", U"enem", U"genep", U"anam"},
+                                     {U"tujuh", U"pitu", U"tujuah"},
+                                     {U"delapan", U"wolu", U"dalapan", U"lapan"},
+                                     {U"sembilan", U"sanga", U"salapan", U"sambilan"},
+                                     {U"sepuluh", U"sapuluh", U"sapuluah"}};
+const Words kRoman = {U"i", U"ii", U"iii", U"iv", U"v", U"vi", U"vii", U"viii", U"ix"};
 
 // What may stand before the number, each way with and without "urut".
 std::vector<Words> leads() {
@@ -96,14 +106,33 @@ std::optional<PlainNumber> digits_at(const std::u32string& text, std::size_t at)
   return PlainNumber{*value, {0, static_cast<std::uint32_t>(end)}};
 }
 
+// Where the word ends that stands at `at`, by itself.
+std::optional<std::uint32_t> end_of_word(const std::u32string& text, std::size_t at,
+                                         const std::u32string& word) {
+  if (!stands_at(text, at, word)) return std::nullopt;
+  const std::size_t end = at + word.size();
+  if (continues_word(text, end) || stands_at(text, end, U"-" + word) || is_decimal(text, end)) {
+    return std::nullopt;
+  }
+  return static_cast<std::uint32_t>(end);
+}
+
 std::optional<PlainNumber> spelled_at(const std::u32string& text, std::size_t at) {
   for (std::uint32_t i = 0; i < kSpelled.size(); i++) {
-    const std::u32string& word = kSpelled[i];
-    if (!stands_at(text, at, word)) continue;
-    const std::size_t end = at + word.size();
-    const bool is_repeated = stands_at(text, end, U"-" + word);
-    if (continues_word(text, end) || is_repeated || is_decimal(text, end)) continue;
-    return PlainNumber{i + 1, {0, static_cast<std::uint32_t>(end)}};
+    for (const std::u32string& word : kSpelled[i]) {
+      if (const auto end = end_of_word(text, at, word)) return PlainNumber{i + 1, {0, *end}};
+    }
+  }
+  return std::nullopt;
+}
+
+// Not glued to the lead, and not one letter behind a mere "no".
+std::optional<PlainNumber> roman_at(const std::u32string& text, std::size_t at, const Words& lead) {
+  if (is_plain_word(text[at - 1])) return std::nullopt;
+  const bool mere_no = lead == Words{U"no"};
+  for (std::uint32_t i = 0; i < kRoman.size(); i++) {
+    if (mere_no && kRoman[i].size() == 1) continue;
+    if (const auto end = end_of_word(text, at, kRoman[i])) return PlainNumber{i + 1, {0, *end}};
   }
   return std::nullopt;
 }
@@ -116,6 +145,7 @@ std::optional<PlainNumber> phrase_at(const std::u32string& text, std::size_t at)
     if (!number) continue;
     std::optional<PlainNumber> found = digits_at(text, *number);
     if (!found) found = spelled_at(text, *number);
+    if (!found) found = roman_at(text, *number, lead);
     if (!found) continue;
     found->range.start = static_cast<std::uint32_t>(at);
     return found;

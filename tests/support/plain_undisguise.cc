@@ -3,6 +3,8 @@
 #include <optional>
 #include <string>
 
+#include "classifiers/text/call_words.h"
+#include "classifiers/text/split_words.h"
 #include "tests/support/plain_fold.h"
 
 namespace pantau {
@@ -45,11 +47,37 @@ std::vector<std::size_t> units_from(const PlainView& view, std::size_t first) {
   }
   const std::size_t behind = units.back() + 1;
   if (behind < view.size() && !separates(view[behind].value)) units.pop_back();
+  // A number behind spread words is a number: "n o m o r 3".
+  while (*separator == U" " && units.size() > 1 && is_plain_digit(view[units.back()].value)) {
+    units.pop_back();
+  }
   return units;
+}
+
+char32_t letter_of_digit(char32_t digit);
+
+// k@l@u: with the signs as letters.
+bool is_call_with_signs(const PlainView& view, const std::vector<std::size_t>& units) {
+  const char32_t sign = view[units[0] + 1].value;
+  const char letter = sign == U'@' ? 'a' : sign == U'$' ? 's' : 'i';
+  std::string word;
+  for (const std::size_t unit : units) {
+    const char32_t c = view[unit].value;
+    if (!word.empty()) word += letter;
+    word += static_cast<char>(is_plain_letter(c) ? c : letter_of_digit(c));
+  }
+  return is_call_word(word);
 }
 
 bool is_spread(const PlainView& view, const std::vector<std::size_t>& units) {
   if (units.size() < 3) return false;
+  const bool sign_between =
+      units[1] == units[0] + 2 && is_one_of(view[units[0] + 1].value, U"!@$|");
+  bool has_vowel = false;
+  for (const std::size_t unit : units) {
+    has_vowel = has_vowel || is_one_of(view[unit].value, U"aeiou0134");
+  }
+  if (sign_between && (!has_vowel || is_call_with_signs(view, units))) return false;
   const bool by_one_blank = units[1] == units[0] + 2 && view[units[0] + 1].value == U' ';
   if (by_one_blank && units.size() < 4) return false;
   std::size_t letters = 0;
@@ -57,14 +85,95 @@ bool is_spread(const PlainView& view, const std::vector<std::size_t>& units) {
   return letters >= 2;
 }
 
-PlainView joined(const PlainView& view) {
+// The best way to split: every way is tried, from the end on, and the first word of the better ones
+// is the longest.
+struct Split {
+  std::size_t unknown_letters = 0;
+  std::vector<std::string> words;
+};
+
+std::vector<std::optional<Split>> best_splits(const std::string& letters) {
+  std::vector<std::optional<Split>> best(letters.size() + 1);
+  best[letters.size()] = Split();
+  for (std::size_t from = letters.size(); from-- > 0;) {
+    for (std::size_t size = letters.size() - from; size > 0; size--) {
+      const std::string word = letters.substr(from, size);
+      if (!best[from + size] || (!is_call_word(word) && size < 3)) continue;
+      Split split = *best[from + size];
+      split.unknown_letters += is_call_word(word) ? 0 : size;
+      split.words.insert(split.words.begin(), word);
+      const bool is_better = !best[from] || split.unknown_letters < best[from]->unknown_letters ||
+                             (split.unknown_letters == best[from]->unknown_letters &&
+                              split.words.size() < best[from]->words.size());
+      if (is_better) best[from] = split;
+    }
+  }
+  return best;
+}
+
+std::vector<std::size_t> words_in(const std::string& letters) {
+  if (letters.size() > kSplitLettersMax || letters.empty()) return {};
+  const std::optional<Split> split = best_splits(letters).front();
+  if (!split) return {};
+  std::vector<std::size_t> begins;
+  std::size_t at = 0;
+  bool telling = false;
+  for (const std::string& word : split->words) {
+    if (at > 0) begins.push_back(at);
+    telling = telling || (word.size() >= 3 && is_call_word(word));
+    at += word.size();
+  }
+  return telling ? begins : std::vector<std::size_t>();
+}
+
+// Which of the units stand behind a wider blank than the narrowest.
+std::vector<bool> behind_wide_blank(const PlainView& view, const PlainView& original,
+                                    const std::vector<std::size_t>& units) {
+  std::vector<bool> wide(units.size(), false);
+  if (units[1] != units[0] + 2 || view[units[0] + 1].value != U' ') return wide;
+  const auto width = [&](std::size_t i) {
+    const PlainRange source = original[units[i] - 1].source;
+    return source.end - source.start;
+  };
+  for (std::size_t i = 1; i < units.size(); i++) {
+    for (std::size_t j = 1; j < units.size(); j++) wide[i] = wide[i] || width(i) > width(j);
+  }
+  return wide;
+}
+
+// Which of the units begin a word, but the first.
+std::vector<bool> begin_words(const PlainView& view, const PlainView& original,
+                              const std::vector<std::size_t>& units) {
+  std::vector<bool> begin = behind_wide_blank(view, original, units);
+  std::vector<bool> result = begin;
+  for (std::size_t from = 0; from < units.size();) {
+    std::size_t end = from + 1;
+    while (end < units.size() && !begin[end]) end++;
+    std::string letters;
+    for (std::size_t i = from; i < end; i++) {
+      const char32_t c = view[units[i]].value;
+      letters += static_cast<char>(is_plain_letter(c) ? c : letter_of_digit(c));
+    }
+    for (const std::size_t at : words_in(letters)) result[from + at] = true;
+    from = end;
+  }
+  return result;
+}
+
+PlainView joined(const PlainView& view, const PlainView& original) {
   PlainView result;
   for (std::size_t at = 0; at < view.size();) {
     const bool may_begin = is_unit(view[at].value) && (at == 0 || separates(view[at - 1].value));
     const std::vector<std::size_t> units =
         may_begin ? units_from(view, at) : std::vector<std::size_t>();
     if (is_spread(view, units)) {
-      for (const std::size_t unit : units) result.push_back(view[unit]);
+      const std::vector<bool> begins = begin_words(view, original, units);
+      for (std::size_t i = 0; i < units.size(); i++) {
+        if (begins[i]) {
+          result.push_back({U' ', {view[units[i - 1]].source.end, view[units[i]].source.start}});
+        }
+        result.push_back(view[units[i]]);
+      }
       at = units.back() + 1;
     } else {
       result.push_back(view[at++]);
@@ -145,11 +254,16 @@ void map_sign(Token& token, std::size_t i) {
   const char32_t sign = token.at(i);
   const char32_t before = token.before(i);
   const char32_t behind = token.at(i + 1);
-  const bool between = (is_plain_letter(before) || is_plain_digit(before)) &&
-                       (is_plain_letter(behind) || is_plain_digit(behind));
+  const auto may_frame = [](char32_t c) {
+    return is_plain_letter(c) || is_plain_digit(c) || c == U'$';
+  };
+  const bool between = may_frame(before) && may_frame(behind);
   if ((sign == U'!' || sign == U'|') && between) token.map(i, U'i');
   if (sign == U'@' && between) token.map(i, U'a');
-  if (sign == U'$' && (is_plain_letter(before) || is_plain_letter(behind))) token.map(i, U's');
+  const auto is_letter_or_sign = [](char32_t c) {
+    return is_plain_letter(c) || is_one_of(c, U"!@|");
+  };
+  if (sign == U'$' && (is_letter_or_sign(before) || is_letter_or_sign(behind))) token.map(i, U's');
 }
 
 struct Run {
@@ -176,6 +290,23 @@ bool is_trailing(const Token& token, Run run) {
   return true;
 }
 
+// "ay0" is a word, "nomor" before a number is one, too.
+bool is_number_at_end(const Token& token, Run run, bool any) {
+  std::string word;
+  for (std::size_t i = run.begin; i > token.begin; i--) {
+    const char32_t c = token.letters[i - 1 - token.begin].value;
+    if (!is_plain_letter(c) && !is_plain_digit(c)) break;
+    word.insert(word.begin(), static_cast<char>(c));
+  }
+  if (is_call_word(word)) return true;
+  if (any) return false;
+  if (word.empty() || run.end - run.begin > 2) return true;
+  for (std::size_t i = run.begin; i < run.end; i++) {
+    word += static_cast<char>(letter_of_digit(token.at(i)));
+  }
+  return !is_call_word(word);
+}
+
 void map_token(Token& token) {
   if (!has_letter(token)) return;
   for (std::size_t i = token.begin; i < token.end; i++) map_sign(token, i);
@@ -183,8 +314,12 @@ void map_token(Token& token) {
   for (const Run run : runs) {
     if (!is_trailing(token, run)) map_digits(token, run.begin, run.end);
   }
-  if (!token.mapped) return;
-  for (const Run run : runs) map_digits(token, run.begin, run.end);
+  const bool any = token.mapped;
+  for (const Run run : runs) {
+    if (is_trailing(token, run) && !is_number_at_end(token, run, any)) {
+      map_digits(token, run.begin, run.end);
+    }
+  }
 }
 
 PlainView read_as_letters(const PlainView& view) {
@@ -208,7 +343,19 @@ PlainView read_as_letters(const PlainView& view) {
 
 // ---- 3: repeated letters ----
 
+// "ii", "iii", "vii" are numbers.
+bool is_roman_number(const PlainView& view, std::size_t begin, std::size_t end) {
+  if (view[begin].value != U'i' || end - begin > 3) return false;
+  const auto at = [&](std::size_t i) { return i < view.size() ? view[i].value : U' '; };
+  while (begin > 0 && is_one_of(at(begin - 1), U"ivx")) begin--;
+  while (is_one_of(at(end), U"ivx")) end++;
+  if (end - begin > 8) return false;
+  const auto goes_on = [](char32_t c) { return is_plain_letter(c) || is_plain_digit(c); };
+  return !(begin > 0 && goes_on(at(begin - 1))) && !goes_on(at(end));
+}
+
 bool becomes_one(const PlainView& view, std::size_t begin, std::size_t end) {
+  if (end - begin >= 2 && is_roman_number(view, begin, end)) return false;
   if (end - begin >= 3) return true;
   if (end - begin < 2) return false;
   return is_one_of(view[begin].value, U"iuo") || end == view.size() ||
@@ -241,7 +388,7 @@ PlainView undisguised_view(const PlainView& plain) {
   for (std::uint32_t i = 0; i < plain.size(); i++) {
     view.push_back({plain[i].value, {i, i + 1}});
   }
-  return reduced(read_as_letters(joined(view)));
+  return reduced(read_as_letters(joined(view, plain)));
 }
 
 }  // namespace pantau

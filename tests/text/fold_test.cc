@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include <utility>
+
 namespace pantau {
 namespace {
 
@@ -31,10 +33,35 @@ TEST(Undisguise, SeesThroughSignsSeparatorsAndRepetition) {
   EXPECT_EQ(undisguised("p!lih m3n4ngk4n dukuuung"), "pilih menangkan dukung");
 }
 
+TEST(Undisguise, TellsTheWordsOfACallApart) {
+  const std::pair<const char*, const char*> examples[] = {
+      {"J a n g a n p i l i h", "jangan pilih"},
+      {"a.y.o.c.o.b.l.o.s fulan", "ayo coblos fulan"},
+      {"p i l i h f u l a n", "pilih fulan"},
+      {"a h m a d   f u l a n", "ahmad fulan"},  // more white space than between letters
+      {"c o b l o s n o m o r 3", "coblos nomor 3"},
+      {"n0m0r3 ay0 mar1", "nomor3 ayo mari"},
+      {"p!l!h k@l@u m!l!h u$@h", "pilih kalau milih usah"},
+      {"nomor II", "nomor ii"},
+      {"p e m i l i h a n", "pemilihan"},
+  };
+  for (const auto& [text, expected] : examples) EXPECT_EQ(undisguised(text), expected);
+}
+
+TEST(Undisguise, KnowsWhereTheBlankBetweenTwoWordsCameFrom) {
+  FoldedView plain;
+  FoldedView view;
+  fold("a-y-o-p-i-l-i-h", plain);
+  ASSERT_TRUE(undisguise(plain, view));
+  ASSERT_EQ(view.text(), "ayo pilih");
+  EXPECT_EQ(view.source_of({3, 4}), (ByteRange{5, 6}));
+  EXPECT_EQ(view.source_of({4, 9}), (ByteRange{6, 15}));
+}
+
 TEST(Undisguise, LeavesOrdinaryWordsAndNumbersAlone) {
   for (const char* text : {"nomor2", "nomor1!", "0812 3456 7890", "tahun 2024",
                            "paslon01, paslon02", "maaf saat tanggal", "s.h. dan m.h.", "a b c",
-                           "halo!", "jam 10.30", "rp15.000", "2024menang", "e-ktp"}) {
+                           "halo!", "jam 10.30", "rp15.000", "2024menang", "e-ktp", "paslon III", "vii", "pasal2"}) {
     EXPECT_EQ(undisguised(text), text);
   }
 }
