@@ -8,7 +8,7 @@ The packs are what the program reads and what people should read; parts/ spares 
 same pattern four times, and the same list of words a hundred times:
 
   words.toml        lists of words; <name> in a pattern stands for one of the list, <!name> for a word
-                    that is none of it
+                    that is none of it. And how chats spell everyday words: every pattern knows that
   patterns.toml.in  the patterns, in the packs' own format but for <name>
   rules.toml.in     the rules; `proposes` names an act of laws.toml, "<name>" a set of patterns there
   laws.toml         the packs: id, version, and which items each act may be
@@ -58,6 +58,13 @@ def word_but(words):
     return f"\\b(?:{'|'.join(ways_from(words))})"
 
 
+def in_chat_spelling(expression, spellings):
+    """Everyday words also as chats spell them, where they stand as words of their own in the expression."""
+    words = "|".join(sorted(spellings, key=len, reverse=True))
+    whole = rf"(?<![\w\\\-\]])((?:\\b)?)({words})(?=[|)\\ ])(?!\\w)"
+    return re.sub(whole, lambda m: f"{m[1]}(?:{'|'.join([m[2], *spellings[m[2]]])})", expression)
+
+
 def expanded(expression, lists, line):
     def one(match):
         if match[1] in lists["expressions"]:
@@ -70,6 +77,10 @@ def expanded(expression, lists, line):
     before = None
     while before != expression:
         before, expression = expression, re.sub(r"(?<!\?P)<(!?[a-z-]+)>", one, expression)
+    # An expression with long lists stays as it is: the lists have the spellings that matter.
+    spelled = in_chat_spelling(expression, lists["spellings"])
+    if len(spelled) <= EXPRESSION_CHARACTERS_MAX:
+        expression = spelled
     if len(expression) > EXPRESSION_CHARACTERS_MAX:
         sys.exit(f"patterns.toml.in:{line}: {len(expression)} characters, more than {EXPRESSION_CHARACTERS_MAX}")
     return expression
