@@ -88,6 +88,7 @@ std::vector<std::uint64_t> keys_of_beginnings() {
   std::vector<std::string> runs = each_followed_by(roles, kNumberSigns);
   runs.insert(runs.end(), kNumberSigns.begin(), kNumberSigns.end());
   std::vector<std::string_view> numbers;
+  numbers.reserve(kNumberWords.size());
   for (const NumberWord& word : kNumberWords) numbers.push_back(word.word);
   runs = each_followed_by(each_followed_by(runs, kUrut), numbers);
   runs.emplace_back("pasangan");  // "calon" never stands close to it

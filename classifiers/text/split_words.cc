@@ -1,9 +1,9 @@
 #include "classifiers/text/split_words.h"
 
 #include <array>
-#include <compare>
 #include <cstdint>
 #include <limits>
+#include <tuple>
 
 #include "classifiers/text/call_words.h"
 
@@ -14,7 +14,9 @@ struct Cost {
   std::uint32_t unknown_letters = 0;
   std::uint32_t words = 0;
 
-  friend auto operator<=>(const Cost&, const Cost&) = default;
+  bool operator<(const Cost& other) const {
+    return std::tie(unknown_letters, words) < std::tie(other.unknown_letters, other.words);
+  }
 };
 
 // How the letters from some place on are best split.
