@@ -59,9 +59,10 @@ TEST(Undisguise, KnowsWhereTheBlankBetweenTwoWordsCameFrom) {
 }
 
 TEST(Undisguise, LeavesOrdinaryWordsAndNumbersAlone) {
-  for (const char* text : {"nomor2", "nomor1!", "0812 3456 7890", "tahun 2024",
-                           "paslon01, paslon02", "maaf saat tanggal", "s.h. dan m.h.", "a b c",
-                           "halo!", "jam 10.30", "rp15.000", "2024menang", "e-ktp", "paslon iii", "vii", "pasal2"}) {
+  for (const char* text :
+       {"nomor2", "nomor1!", "0812 3456 7890", "tahun 2024", "paslon01, paslon02",
+        "maaf saat tanggal", "s.h. dan m.h.", "a b c", "halo!", "jam 10.30", "rp15.000",
+        "2024menang", "e-ktp", "paslon iii", "vii", "pasal2"}) {
     EXPECT_EQ(undisguised(text), text);
   }
 }
