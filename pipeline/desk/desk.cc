@@ -46,7 +46,7 @@ Result<std::unique_ptr<Desk>> Desk::open(std::string_view url, TimeZone zone,
   TRY(auto database, open_queue_database(path, busy_timeout));
   return std::unique_ptr<Desk>(
       new Desk(std::move(path), busy_timeout,
-               std::unique_ptr<DeskState>(new DeskState{std::move(database), zone, {}})));
+               std::unique_ptr<DeskState>(new DeskState{std::move(database), zone, {}, {}})));
 }
 
 Status Desk::mend() {

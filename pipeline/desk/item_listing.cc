@@ -1,10 +1,10 @@
 // Flat lists of items, the menus of the filters, and saved views.
 #include <fmt/format.h>
 
-#include <charconv>
-
+#include "pipeline/desk/cursor.h"
 #include "pipeline/desk/item_rows.h"
 #include "pipeline/desk/query.h"
+#include "pipeline/desk/ranking_in_use.h"
 
 namespace pantau {
 namespace {
@@ -16,21 +16,31 @@ bool waits(const std::string& state) {
   return state.empty() || state == "waiting";
 }
 
-Answer<std::int64_t> item_after(const Page& page) {
-  std::int64_t after = 0;
-  if (page.after.empty()) return after;
-  const char* const end = page.after.data() + page.after.size();
-  const auto read = std::from_chars(page.after.data(), end, after);
-  if (read.ec == std::errc() && read.ptr == end) return after;
-  return refuse(Refused::Invalid, "the page cannot be found: \"after\" is not as it was given");
+bool by_chance(const Filter& filter) {
+  return filter.order == ListOrder::Chance;
 }
 
 // What a flat list walks, in the order of the items' numbers, which is that of their finding and
-// so of the clock.
+// so of the clock; by chance, in that of their ranks, and of the numbers where these are alike.
 struct ItemWalk {
   std::string from;
-  std::string id;  // the column of the order
+  std::string id;  // the column of the order, or both
 };
+
+ItemWalk walk_by_chance(const Filter& filter, std::span<const std::int64_t> after, Query& query) {
+  const std::string rank = query.bind(after[0]);
+  query.and_where(fmt::format("(i.rank, i.seq) > ({}, {})", rank, query.bind(after[1])));
+  const std::string words = words_to_find(filter.text);
+  if (!words.empty()) {
+    query.and_where(fmt::format("i.seq IN (SELECT rowid FROM item_text WHERE item_text MATCH {})",
+                                query.bind(words)));
+  }
+  if (filter.subject.empty()) {
+    return {"FROM item AS i INDEXED BY item_waiting_by_rank", "i.rank, i.seq"};
+  }
+  query.and_where("i.subject = " + query.bind(filter.subject));
+  return {"FROM item AS i INDEXED BY item_waiting_of_subject_by_rank", "i.rank, i.seq"};
+}
 
 ItemWalk choose_walk(const Filter& filter, std::int64_t after, Query& query) {
   const auto walk = [&](std::string from, std::string id) {
@@ -86,11 +96,11 @@ void ask_filter(const Filter& filter, Query& query) {
   equal("level", filter.level);
   equal("ownership", filter.ownership);
   equal("platform", filter.platform);
-  if (waits(filter.state)) {
+  // For the partial indexes, whose own words these are.
+  if (waits(filter.state) || by_chance(filter)) {
     query.and_where("i.state IN ('open', 'needs_info', 'returned')");
-  } else {
-    equal("state", filter.state);
   }
+  if (!waits(filter.state)) equal("state", filter.state);
   if (!filter.region.empty()) {
     query.and_where(region_within("i.region", query.bind(filter.region)));
   }
@@ -105,10 +115,12 @@ void ask_filter(const Filter& filter, Query& query) {
   ask_candidates(filter, query);
 }
 
-Listed<ItemRow> listed(std::vector<ItemRow> rows, const Page& page) {
+Listed<ItemRow> listed(std::vector<ItemRow> rows, const Page& page, ListOrder order) {
   Listed<ItemRow> list{std::move(rows), ""};
   if (static_cast<std::int64_t>(list.rows.size()) == rows_of(page)) {
-    list.next = std::to_string(list.rows.back().item);
+    const ItemRow& last = list.rows.back();
+    const std::int64_t end[] = {last.rank, last.item};
+    list.next = cursor_of_numbers(std::span(end).subspan(order == ListOrder::Chance ? 0 : 1));
   }
   return list;
 }
@@ -116,13 +128,17 @@ Listed<ItemRow> listed(std::vector<ItemRow> rows, const Page& page) {
 }  // namespace
 
 Answer<std::string> item_list_query(const Caller& caller, const Filter& filter, const Page& page,
-                                    Query& query) {
+                                    Query& query, std::optional<std::int64_t> found_at_most) {
   const bool known = waits(filter.state) || std::find(std::begin(kStates), std::end(kStates),
                                                       filter.state) != std::end(kStates);
   if (!known) return refuse(Refused::Invalid, "there is no such state");
-  TRY(const std::int64_t after, item_after(page));
-  const ItemWalk walk = choose_walk(filter, after, query);
+  TRY(const auto after, numbers_of_cursor(page.after, by_chance(filter) ? 2 : 1));
+  const ItemWalk walk = by_chance(filter) ? walk_by_chance(filter, after, query)
+                                          : choose_walk(filter, after[0], query);
   ask_filter(filter, query);
+  if (found_at_most) {
+    query.and_where("unixepoch(i.found_at) <= " + query.bind(*found_at_most));
+  }
   query.and_where(item_in_scope(query.bind(caller.staff)));
   return fmt::format("{}{} ORDER BY {} LIMIT {}", walk.from, query.where(), walk.id,
                      query.bind(rows_of(page)));
@@ -132,12 +148,18 @@ Answer<Listed<ItemRow>> list_items(Desk& desk, const Caller& caller, const Filte
                                    const Page& page) {
   DeskState& state = desk.state();
   TRY_STATUS(need_reader(state, caller));
+  TRY_STATUS(check_order(state, filter.order, filter.state));
+  std::optional<std::int64_t> found_at_most;
+  if (filter.days_left_max && by_chance(filter)) {
+    TRY(const LegalClock clock, legal_clock(state));
+    found_at_most = clock.found_at_most(caller.now, *filter.days_left_max);
+  }
   Query query(2);
-  TRY(const std::string sql, item_list_query(caller, filter, page, query));
+  TRY(const std::string sql, item_list_query(caller, filter, page, query, found_at_most));
   TRY(std::vector<ItemRow> rows, read_item_rows(state, caller, sql, query.values()));
-  Listed<ItemRow> list = listed(std::move(rows), page);
+  Listed<ItemRow> list = listed(std::move(rows), page, filter.order);
   // Whoever is due later than asked is found later, and so are all behind.
-  if (filter.days_left_max) {
+  if (filter.days_left_max && !by_chance(filter)) {
     std::erase_if(list.rows, [&](const ItemRow& row) {
       const bool is_later = row.days_left > *filter.days_left_max;
       if (is_later) list.next.clear();
@@ -148,23 +170,31 @@ Answer<Listed<ItemRow>> list_items(Desk& desk, const Caller& caller, const Filte
 }
 
 Answer<Listed<ItemRow>> list_pile_items(Desk& desk, const Caller& caller, PileId pile,
-                                        const Page& page) {
+                                        const Page& page, ListOrder order) {
   DeskState& state = desk.state();
   TRY_STATUS(need_reader(state, caller));
-  TRY(const std::int64_t after, item_after(page));
+  const bool is_by_chance = order == ListOrder::Chance;
+  TRY_STATUS(check_order(state, order, ""));
+  TRY(const auto after, numbers_of_cursor(page.after, is_by_chance ? 2 : 1));
   Query query(2);
   query.and_where("p.id = " + query.bind(pile));
   query.and_where("i.subject = p.subject");
-  query.and_where("i.seq > " + query.bind(after));
+  if (is_by_chance) {
+    const std::string rank = query.bind(after[0]);
+    query.and_where(fmt::format("(i.rank, i.seq) > ({}, {})", rank, query.bind(after[1])));
+  } else {
+    query.and_where("i.seq > " + query.bind(after[0]));
+  }
   query.and_where(
       "EXISTS (SELECT 1 FROM item_candidate AS c WHERE c.item = i.seq"
       " AND c.contest = p.contest AND coalesce(c.candidate, '') = p.candidate)");
   query.and_where(pile_in_scope(query.bind(caller.staff)));
+  // By chance this sorts: a person has few items, beside all that wait.
   const std::string sql = fmt::format(
-      "FROM pile AS p CROSS JOIN item AS i INDEXED BY item_by_subject{} ORDER BY i.seq LIMIT {}",
-      query.where(), query.bind(rows_of(page)));
+      "FROM pile AS p CROSS JOIN item AS i INDEXED BY item_by_subject{} ORDER BY {} LIMIT {}",
+      query.where(), is_by_chance ? "i.rank, i.seq" : "i.seq", query.bind(rows_of(page)));
   TRY(std::vector<ItemRow> rows, read_item_rows(state, caller, sql, query.values()));
-  return listed(std::move(rows), page);
+  return listed(std::move(rows), page, order);
 }
 
 Answer<FilterChoices> filter_choices(Desk& desk, const Caller& caller) {
@@ -192,6 +222,7 @@ Answer<FilterChoices> filter_choices(Desk& desk, const Caller& caller) {
                         take(choices.agencies), caller.staff));
   TRY_STATUS(state.each("SELECT rule FROM rule_score ORDER BY 1", take(choices.rules)));
   choices.platforms = platforms_of_bits(-1);
+  TRY(choices.has_chance, is_ranking_on(state));
   return choices;
 }
 

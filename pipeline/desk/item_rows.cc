@@ -83,7 +83,7 @@ Answer<std::vector<ItemRow>> read_item_rows(DeskState& state, const Caller& call
       "  coalesce(substr(json_extract(i.flag, '$.record.text'), 1, {}), '') ELSE '' END,"
       " coalesce((SELECT group_concat(rule, char(10)) FROM item_rule WHERE item = i.seq), ''),"
       " coalesce((SELECT s.name FROM claim AS c JOIN staff AS s ON s.id = c.staff"
-      "  WHERE c.item = i.seq AND c.until > $1), '') ",
+      "  WHERE c.item = i.seq AND c.until > $1), ''), i.rank ",
       kSnippetCharactersMax);
   TRY(const LegalClock clock, legal_clock(state));
   std::vector<SqlValue> all = {to_micros(caller.now)};
@@ -101,7 +101,8 @@ Answer<std::vector<ItemRow>> read_item_rows(DeskState& state, const Caller& call
         int column = 1;
         for (std::string* const text : texts) *text = rows.text(column++);
         row.rules = words_of(rows.text(column++));
-        row.claimed_by = rows.text(column);
+        row.claimed_by = rows.text(column++);
+        row.rank = rows.integer(column);
         row.due_at = clock.due_at(parse_rfc3339(row.found_at).value_or(Instant()));
         row.days_left = LegalClock::days_left(row.due_at, caller.now);
         items.push_back(std::move(row));

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "pipeline/desk/item_rows.h"
+#include "pipeline/desk/ranking_in_use.h"
 
 namespace pantau {
 namespace {
@@ -149,6 +150,11 @@ Answer<ItemView> read_view(DeskState& state, const Caller& caller, ItemSeq item)
     view.row.state = "open";
   } else {
     TRY(view.decisions, decisions_of(state, item));
+  }
+  const bool waits =
+      view.row.state == "open" || view.row.state == "needs_info" || view.row.state == "returned";
+  if (waits && !is_blind) {
+    TRY(view.ranking, ranking_of_item(state, item));
   }
   TRY(view.others,
       read_item_rows(state, caller,

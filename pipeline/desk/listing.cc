@@ -4,44 +4,31 @@
 
 #include <fmt/format.h>
 
-#include <charconv>
-#include <limits>
 #include <map>
 
+#include "pipeline/desk/cursor.h"
 #include "pipeline/desk/item_rows.h"
 #include "pipeline/desk/query.h"
+#include "pipeline/desk/ranking_in_use.h"
 
 namespace pantau {
 namespace {
-
-// A cursor is "SECOND.ID": where in the index the page before ended.
-struct Cursor {
-  std::int64_t since = std::numeric_limits<std::int64_t>::min();
-  std::int64_t id = 0;
-};
-
-Answer<Cursor> cursor_of(const std::string& after) {
-  Cursor cursor;
-  if (after.empty()) return cursor;
-  const char* const end = after.data() + after.size();
-  const auto first = std::from_chars(after.data(), end, cursor.since);
-  if (first.ec == std::errc() && first.ptr != end && *first.ptr == '.') {
-    const auto second = std::from_chars(first.ptr + 1, end, cursor.id);
-    if (second.ec == std::errc() && second.ptr == end) return cursor;
-  }
-  return refuse(Refused::Invalid, "the page cannot be found: \"after\" is not as it was given");
-}
 
 bool is_waiting_state(const std::string& state) {
   return state.empty() || state == "waiting";
 }
 
-// The order of a list of piles: what it walks, and by which two columns it is sorted.
+// The order of a list of piles: what it walks, and by which columns it is sorted.
 struct Walk {
   std::string from;
   std::string since;  // column of the time
   std::string id;
-  std::string where;  // what makes the partial index fit
+  std::string where;      // what makes the partial index fit
+  std::string rank = {};  // column of the rank, if that comes before the time
+
+  std::string columns() const {
+    return fmt::format("{}{}{}, {}", rank, rank.empty() ? "" : ", ", since, id);
+  }
 };
 
 // "63" is a province and "63.08" one of its regencies; what does not look so is compared as text.
@@ -81,6 +68,9 @@ Walk choose_walk(const Filter& filter, const std::string& region, Query& query) 
     query.and_where(condition);
     return Walk{as_columns(index), "p.waiting_since", "p.id", waits};
   };
+  if (filter.order == ListOrder::Chance) {
+    return {as_columns("pile_waiting_by_rank"), "p.waiting_since", "p.id", waits, "p.rank"};
+  }
   if (!filter.agency.empty()) {
     return by("pile_waiting_by_agency", "p.agency = " + query.bind(filter.agency));
   }
@@ -222,7 +212,8 @@ std::string words_to_find(std::string_view text) {
 Answer<std::string> pile_list_query(DeskState& state, const Caller& caller, Filter filter,
                                     const Page& page, Query& query) {
   TRY_STATUS(check_filter(filter));
-  TRY(const Cursor cursor, cursor_of(page.after));
+  const bool by_chance = filter.order == ListOrder::Chance;
+  TRY(const std::vector<std::int64_t> cursor, numbers_of_cursor(page.after, by_chance ? 3 : 2));
   if (filter.state == "open" || filter.state == "needs_info" || filter.state == "returned") {
     filter.state = "waiting";  // piles do not tell these apart
   }
@@ -232,9 +223,9 @@ Answer<std::string> pile_list_query(DeskState& state, const Caller& caller, Filt
   }
   const Walk walk = choose_walk(filter, region, query);
   query.and_where(walk.where);
-  const std::string since = query.bind(cursor.since);
-  query.and_where(
-      fmt::format("({}, {}) > ({}, {})", walk.since, walk.id, since, query.bind(cursor.id)));
+  std::vector<std::string> bounds;
+  for (const std::int64_t number : cursor) bounds.push_back(query.bind(number));
+  query.and_where(fmt::format("({}) > ({})", walk.columns(), fmt::join(bounds, ", ")));
   if (filter.days_left_max) {
     TRY(const LegalClock clock, legal_clock(state));
     query.and_where(walk.since +
@@ -248,25 +239,28 @@ Answer<std::string> pile_list_query(DeskState& state, const Caller& caller, Filt
   query.and_where(pile_in_scope(query.bind(caller.staff)));
   return fmt::format(
       "SELECT {0}, p.id, p.subject, p.category, p.region, p.agency, p.contest, p.candidate,"
-      " p.ownership, p.waiting, p.items, p.proposed, p.levels, p.kinds, p.stages, p.platforms"
-      " {1}{2} ORDER BY {0}, {3} LIMIT {4}",
-      walk.since, walk.from, query.where(), walk.id, query.bind(rows_of(page)));
+      " p.ownership, p.waiting, p.items, p.proposed, p.levels, p.kinds, p.stages, p.platforms,"
+      " p.rank {1}{2} ORDER BY {3} LIMIT {4}",
+      walk.since, walk.from, query.where(), walk.columns(), query.bind(rows_of(page)));
 }
 
 Answer<Listed<PileRow>> list_piles(Desk& desk, const Caller& caller, const Filter& filter,
                                    const Page& page) {
   DeskState& state = desk.state();
   TRY_STATUS(need_reader(state, caller));
+  TRY_STATUS(check_order(state, filter.order, filter.state));
   Query query;
   TRY(const std::string sql, pile_list_query(state, caller, filter, page, query));
   TRY(const LegalClock clock, legal_clock(state));
   TRY(const auto claimed, claimers(state, caller.now));
   Listed<PileRow> listed;
   std::int64_t since = 0;
+  std::int64_t rank = 0;
   TRY_STATUS(state.each_with(
       sql,
       [&](const Rows& rows) {
         since = rows.integer(0);
+        rank = rows.integer(16);
         PileRow row = pile_of(rows);
         row.due_at = clock.due_at(from_seconds(since));
         row.days_left = LegalClock::days_left(row.due_at, caller.now);
@@ -276,7 +270,9 @@ Answer<Listed<PileRow>> list_piles(Desk& desk, const Caller& caller, const Filte
       },
       query.values()));
   if (static_cast<std::int64_t>(listed.rows.size()) == rows_of(page)) {
-    listed.next = fmt::format("{}.{}", since, listed.rows.back().pile);
+    const std::int64_t end[] = {rank, since, listed.rows.back().pile};
+    listed.next =
+        cursor_of_numbers(std::span(end).subspan(filter.order == ListOrder::Chance ? 0 : 1));
   }
   return listed;
 }

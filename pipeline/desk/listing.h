@@ -11,9 +11,17 @@
 #include <string_view>
 #include <vector>
 
+#include "classifiers/ranking/model.h"
 #include "pipeline/desk/desk.h"
 
 namespace pantau {
+
+// How a list is sorted. By chance is for what waits, and only while a learned ranking is switched
+// on (ranking.h); either order has the same rows.
+enum class ListOrder : std::uint8_t {
+  Due,     // by the legal clock
+  Chance,  // what is most likely confirmed first, and what is alike by the legal clock
+};
 
 // Empty fields ask nothing. `state` "" is what waits for a first decision: open, needs_info and
 // returned.
@@ -31,6 +39,7 @@ struct Filter {
   std::string platform;
   std::string state;  // an item's state, or "waiting"
   std::optional<int> days_left_max;
+  ListOrder order = ListOrder::Due;
   std::string text;  // words to be found in the act's text; "two words" in quotes stand together
 };
 
@@ -62,6 +71,7 @@ struct ItemRow {
   std::string snippet;  // the text's first kSnippetCharactersMax characters
   std::vector<std::string> rules;
   std::string claimed_by;
+  std::int64_t rank = 0;  // of the learned ranking; less is sooner
 };
 inline constexpr std::size_t kSnippetCharactersMax = 160;
 
@@ -70,7 +80,7 @@ Answer<Listed<PileRow>> list_piles(Desk& desk, const Caller& caller, const Filte
 // The items of a pile, or all (flat). With a `text`, the flat list and the piles look at the first
 // kSearchHitsMax items that hold the words.
 Answer<Listed<ItemRow>> list_pile_items(Desk& desk, const Caller& caller, PileId pile,
-                                        const Page& page);
+                                        const Page& page, ListOrder order = ListOrder::Due);
 Answer<Listed<ItemRow>> list_items(Desk& desk, const Caller& caller, const Filter& filter,
                                    const Page& page);
 inline constexpr std::size_t kSearchHitsMax = 5000;
@@ -82,6 +92,7 @@ struct FilterChoices {
   };
   std::vector<Contest> candidates;
   std::vector<std::string> agencies, regions, rules, platforms;
+  bool has_chance = false;  // whether lists can be sorted by chance
 };
 Answer<FilterChoices> filter_choices(Desk& desk, const Caller& caller);
 
@@ -126,6 +137,14 @@ struct ClaimRow {
   Instant until;
 };
 
+// Where the learned ranking puts an item, and why: the features of it that weigh most.
+struct ItemRanking {
+  std::int64_t version = 0;
+  double chance = 0;  // 0 … 1
+  std::vector<RankingWeight> reasons;
+};
+inline constexpr std::size_t kReasonsShownMax = 8;
+
 struct ItemView {
   ItemRow row;
   std::string sweep, mandate, basis;
@@ -143,7 +162,10 @@ struct ItemView {
   std::vector<DecisionRow> decisions;
   std::vector<FactRow> facts;
   std::optional<ClaimRow> claim;  // one that is alive
-  std::vector<ItemRow> others;    // of the same person, kOthersMax at most
+  // Only while the item waits for a first decision: it orders the queue and is no opinion for those
+  // who judge later or blind.
+  std::optional<ItemRanking> ranking;
+  std::vector<ItemRow> others;  // of the same person, kOthersMax at most
 };
 inline constexpr std::size_t kOthersMax = 100;
 

@@ -2,6 +2,7 @@
 // from outside is bound.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -43,8 +44,9 @@ struct Page;
 Answer<std::string> pile_list_query(DeskState& state, const Caller& caller, Filter filter,
                                     const Page& page, Query& query);
 // The same of list_items(); its first parameter is the caller's time.
+// `found_at_most`: nothing that was found later, in seconds since 1970.
 Answer<std::string> item_list_query(const Caller& caller, const Filter& filter, const Page& page,
-                                    Query& query);
+                                    Query& query, std::optional<std::int64_t> found_at_most = {});
 
 // "kata \"dua kata\"" as an expression of the text index in which every word is only a word; ""
 // if there is none.

@@ -86,12 +86,12 @@ Done reduce(DeskState& state, ItemSeq item) {
   TRY_STATUS(
       state.run("UPDATE decision SET note = '', proposes_reason = '' WHERE item = $1", item));
   TRY_STATUS(state.run("UPDATE blind_review SET note = '' WHERE item = $1 AND note <> ''", item));
-  TRY_STATUS(
-      state.run("UPDATE item SET key = 'hash:' || $1, level = '', subject = '',"
-                " category = '', region = '', ownership = '', basis = '', platform = '',"
-                " kind = '', acted_at = '', acted_day = '', deleted_at = NULL, flag = '',"
-                " received = x'' WHERE seq = $2",
-                hash, item));
+  TRY_STATUS(state.run(
+      "UPDATE item SET key = 'hash:' || $1, level = '', subject = '',"
+      " category = '', region = '', ownership = '', basis = '', platform = '',"
+      " kind = '', acted_at = '', acted_day = '', deleted_at = NULL, flag = '', rank = 2147483647,"
+      " received = x'' WHERE seq = $2",
+      hash, item));
   TRY_STATUS(
       state.run("DELETE FROM subject_detail WHERE subject = $1 AND NOT EXISTS"
                 " (SELECT 1 FROM item WHERE subject = $2)",

@@ -8,11 +8,18 @@
 #include <utility>
 #include <vector>
 
+#include "classifiers/ranking/model.h"
 #include "pipeline/desk/desk.h"
 #include "pipeline/desk/staff.h"
 #include "pipeline/review/sqlite.h"
 
 namespace pantau {
+
+// The learned ranking that is switched on.
+struct RankingInUse {
+  std::int64_t version = 0;
+  RankingModel model;
+};
 
 struct DeskState {
   // The statement of this text, prepared once. Texts are made of our own pieces, so there are few.
@@ -62,6 +69,7 @@ struct DeskState {
   std::unique_ptr<Database> database;  // before the statements, so that it outlives them
   TimeZone zone;
   std::map<std::string, Statement> statements;
+  std::optional<RankingInUse> ranking;  // as it was last asked for: see ranking_in_use.h
 
  private:
   template <class Take>

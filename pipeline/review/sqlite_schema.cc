@@ -11,6 +11,7 @@
 #include <thread>
 
 #include "pipeline/review/sqlite_desk_schema.h"
+#include "pipeline/review/sqlite_ranking_schema.h"
 
 namespace pantau {
 namespace {
@@ -259,7 +260,12 @@ Status make_schema(Database& database) {
   if (content.is_up_to_date()) return std::monostate{};
   if (content.version < 1) TRY_STATUS(database.execute(kSchema));
   if (content.version < 2) TRY_STATUS(database.execute(kSchemaOfVersion2));
-  for (const char* part : {schema_of_version_3, fill_of_version_3, triggers_of_version_3}) {
+  if (content.version < 3) {
+    for (const char* part : {schema_of_version_3, fill_of_version_3, triggers_of_version_3}) {
+      TRY_STATUS(database.execute(part));
+    }
+  }
+  for (const char* part : {schema_of_version_4, triggers_of_version_4}) {
     TRY_STATUS(database.execute(part));
   }
   TRY_STATUS(database.execute(fmt::format("PRAGMA application_id = {}; PRAGMA user_version = {}",

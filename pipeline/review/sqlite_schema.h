@@ -13,7 +13,7 @@ namespace pantau {
 
 // The number in the file's PRAGMA user_version. A version that changes the tables
 // raises it and brings older files up to date in open_queue_database().
-inline constexpr std::int64_t kQueueSchemaVersion = 3;
+inline constexpr std::int64_t kQueueSchemaVersion = 4;
 
 // In the file's header, where file(1) and other programs look: "PNTU".
 inline constexpr std::int64_t kQueueApplicationId = 0x504E5455;

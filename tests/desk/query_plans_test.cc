@@ -59,5 +59,28 @@ TEST_F(QueryPlans, ItemsComeOutOfAnIndex) {
   }
 }
 
+// By chance too, whatever else is asked: only what a person has is sorted.
+TEST_F(QueryPlans, ChanceComesOutOfAnIndex) {
+  const Filter filters[] = {{}, {.level = "high"}, {.region = "63.08"}, {.rule = "suka"}};
+  for (Filter filter : filters) {
+    filter.order = ListOrder::Chance;
+    for (const char* after : {"", "-17.1733097600.3"}) {
+      Query query;
+      const std::string sql =
+          must_answer(pile_list_query(desk_->state(), as(ana_), filter, {after, 50}, query));
+      const std::string plan = plan_of(sql, query.values());
+      EXPECT_NE(plan.find("pile_waiting_by_rank ("), std::string::npos) << plan;
+      EXPECT_EQ(plan.find("TEMP B-TREE"), std::string::npos) << plan;
+    }
+    for (const char* after : {"", "-17.3"}) {
+      Query query(1);
+      const std::string sql = must_answer(item_list_query(as(ana_), filter, {after, 50}, query));
+      const std::string plan = plan_of("SELECT i.seq " + sql, query.values());
+      EXPECT_NE(plan.find("item_waiting_by_rank ("), std::string::npos) << plan;
+      EXPECT_EQ(plan.find("TEMP B-TREE"), std::string::npos) << plan;
+    }
+  }
+}
+
 }  // namespace
 }  // namespace pantau

@@ -12,6 +12,7 @@
 #include <iterator>
 
 #include "pipeline/review/sqlite.h"
+#include "pipeline/review/sqlite_desk_schema.h"
 #include "pipeline/review/sqlite_schema.h"
 #include "tests/review/old_schemas.h"
 #include "tests/review/queue_fixture.h"
@@ -176,12 +177,12 @@ TEST_F(SqliteQueueTest, RefusesTheDatabaseOfAnotherProgram) {
 
 TEST_F(SqliteQueueTest, RefusesANewerSchema) {
   open();
-  change("PRAGMA user_version = 4");
+  change("PRAGMA user_version = 5");
   EXPECT_EQ(refusal(path_),
             path_ +
-                ": the queue has schema 4, and this version of pantau knows schema 3: it was "
+                ": the queue has schema 5, and this version of pantau knows schema 4: it was "
                 "made by a newer version; use that one");
-  EXPECT_EQ(query("PRAGMA user_version"), "4");
+  EXPECT_EQ(query("PRAGMA user_version"), "5");
 }
 
 // All that version 3 derives from items, as text.
@@ -200,22 +201,30 @@ constexpr char kDerived[] =
 
 TEST_F(SqliteQueueTest, QueuesOfOlderSchemasGetWhatTheyLack) {
   std::vector<std::string> derived;
-  for (const int version : {1, 2}) {
+  for (const int version : {1, 2, 3}) {
     path_ = folder_ / ("version-" + std::to_string(version));
     set_content("");
     change(kTablesOfVersion1);
-    if (version == 2) change(kTablesOfVersion2);
+    if (version >= 2) change(kTablesOfVersion2);
     change(kItemsOfVersion1);
+    if (version >= 3) {
+      for (const char* part : {schema_of_version_3, fill_of_version_3, triggers_of_version_3}) {
+        change(part);
+      }
+    }
     change("PRAGMA application_id = 0x504E5455");
-    change(version == 1 ? "PRAGMA user_version = 1" : "PRAGMA user_version = 2");
+    change(("PRAGMA user_version = " + std::to_string(version)).c_str());
     const auto queue = open();
     EXPECT_EQ(query("PRAGMA user_version"), std::to_string(kQueueSchemaVersion));
     EXPECT_EQ(query("PRAGMA integrity_check"), "ok");
     EXPECT_EQ(must(queue->list(ItemState::Open, 9)).size(), 3u);
     EXPECT_TRUE(must(queue->begin_run(make_run())).unfinished);
+    EXPECT_EQ(query("SELECT min(rank) || ' ' || (SELECT min(rank) FROM pile) FROM item"),
+              "2147483647 2147483647");
     derived.push_back(query(kDerived));
   }
   EXPECT_EQ(derived[0], derived[1]);
+  EXPECT_EQ(derived[0], derived[2]);
   EXPECT_EQ(derived[0],
             "S-1 c/1 2=1+1 10 1 12 4 1733097600 1733097600 63.08\n"
             "S-2 c/ 1=1+0 4 8 16 256 1733184000 1733184000 64.71\n"
