@@ -214,6 +214,32 @@ void add_export(CLI::App& app, CommandLine& line) {
                     "the sealed original with everything, in place of the masked copy");
 }
 
+void add_rank(CLI::App& app, CommandLine& line) {
+  CLI::App* const rank =
+      app.add_subcommand("rank", "the learned order of the queue, beside that of the legal clock");
+  rank->require_subcommand(1);
+  const auto add = [&](const char* name, const char* what, Command command) {
+    CLI::App* const added = rank->add_subcommand(name, what);
+    added->callback([&line, command] { line.command = command; });
+    return added;
+  };
+  CLI::App* const train =
+      add("train", "learn one from people's decisions, test it and keep it", Command::RankTrain);
+  CLI::App* const show = add("show", "what was learned, and how good it is", Command::RankShow);
+  CLI::App* const on = add("on", "let lists be sorted by a version", Command::RankOn);
+  CLI::App* const off = add("off", "sort by the legal clock alone", Command::RankOff);
+  on->add_option("VERSION", line.rank_version, "as `pantau rank show` tells it")->required();
+  for (CLI::App* const each : {train, show, on, off}) {
+    each->add_option("SWEEP", line.sweep_file,
+                     "the sweep's configuration (TOML), for its queue; else sweep.toml or "
+                     "SWEEP.toml of the working directory")
+        ->check(CLI::ExistingFile);
+    each->add_option("--queue", line.queue, "sqlite:PATH");
+  }
+  show->add_option("--version", line.rank_version,
+                   "which one in whole; else the one that is on, or the last");
+}
+
 void add_verify(CLI::App& app, CommandLine& line) {
   CLI::App* const verify =
       app.add_subcommand("verify", "check an evidence bag; 0: it is whole, 1: it is not");
@@ -239,6 +265,7 @@ ParsedCommandLine parse_command_line(int argc, const char* const* argv) {
   add_rules(app, line);
   add_roster(app, line);
   add_export(app, line);
+  add_rank(app, line);
   add_verify(app, line);
   try {
     app.parse(argc, argv);

@@ -21,7 +21,11 @@ enum class Command : std::uint8_t {
   RosterBuild,
   Verify,
   Serve,
-  Export
+  Export,
+  RankTrain,
+  RankShow,
+  RankOn,
+  RankOff
 };
 
 // rules test: the act that the text is of.
@@ -89,6 +93,8 @@ struct CommandLine {
   std::string export_case;  // export: "case-2024-000001"
   std::string export_folder;
   bool is_sealed = false;
+
+  std::int64_t rank_version = 0;  // rank show (0: the one that is on, or the last), rank on
 
   std::string bag;  // verify
   std::string signer_ca;

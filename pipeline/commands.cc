@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <chrono>
-#include <filesystem>
 
 #include "pipeline/config.h"
 #include "pipeline/evidence/verify.h"
@@ -50,19 +49,6 @@ Result<int> serve(const CommandLine& line) {
   options.stop = heed_stop_signals();
   return run_serve(config, options);
 }
-
-namespace {
-
-// The sweep's file where none was named; "" if there is none.
-std::string sweep_file_here() {
-  for (const char* const name : {"sweep.toml", "SWEEP.toml"}) {
-    std::error_code error;
-    if (std::filesystem::is_regular_file(name, error)) return name;
-  }
-  return "";
-}
-
-}  // namespace
 
 Result<int> export_case(const CommandLine& line) {
   CommandLine found = line;

@@ -18,6 +18,12 @@ Result<int> serve(const CommandLine& line);
 // `export`: tells the bag's path on standard output.
 Result<int> export_case(const CommandLine& line);
 
+// `rank train`, `rank show`, `rank on`, `rank off`: what there is to know on standard output.
+Result<int> train_rank(const CommandLine& line);
+Result<int> show_rank(const CommandLine& line);
+Result<int> switch_rank_on(const CommandLine& line);
+Result<int> switch_rank_off(const CommandLine& line);
+
 Result<int> check_rules(const CommandLine& line);
 Result<int> build_roster(const CommandLine& line);
 

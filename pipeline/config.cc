@@ -138,6 +138,14 @@ std::string beside(const std::string& file, const std::string& path) {
   return folder.empty() ? path : (folder / path).lexically_normal().string();
 }
 
+std::string sweep_file_here() {
+  for (const char* const name : {"sweep.toml", "SWEEP.toml"}) {
+    std::error_code error;
+    if (std::filesystem::is_regular_file(name, error)) return name;
+  }
+  return "";
+}
+
 Result<SweepConfig> read_sweep_config(const CommandLine& line) {
   TRY(const std::string text, read_list_file(line.sweep_file));
   Mistakes mistakes(line.sweep_file, text);

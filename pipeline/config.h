@@ -62,6 +62,9 @@ struct SweepConfig {
 // Where a path of the sweep's file opens: it is relative to that file.
 std::string beside(const std::string& file, const std::string& path);
 
+// "sweep.toml" or "SWEEP.toml" of the working directory, where none was named; "" if there is none.
+std::string sweep_file_here();
+
 // Reads the sweep's file and puts what was typed over it. Fault::Config with every mistake.
 Result<SweepConfig> read_sweep_config(const CommandLine& line);
 

@@ -38,6 +38,14 @@ Result<int> run(const CommandLine& line) {
       return build_roster(line);
     case Command::Export:
       return export_case(line);
+    case Command::RankTrain:
+      return train_rank(line);
+    case Command::RankShow:
+      return show_rank(line);
+    case Command::RankOn:
+      return switch_rank_on(line);
+    case Command::RankOff:
+      return switch_rank_off(line);
     case Command::Verify:
       return verify(line);
   }

@@ -59,6 +59,11 @@ std::string_view name_of(Refused why) {
   return "storage";
 }
 
+tl::unexpected<Error> as_error(const Refusal& refusal, std::string_view what) {
+  const Fault fault = refusal.why == Refused::Storage ? Fault::Storage : Fault::Config;
+  return fail(fault, std::string(what) + (what.empty() ? "" : ": ") + refusal.message);
+}
+
 Refusal::Refusal(Error error) : why(Refused::Storage), message(std::move(error.message)) {
   if (error.fault == Fault::Config) why = Refused::Invalid;
   for (const RuleOfTheFile& rule : kRulesOfTheFile) {

@@ -42,6 +42,9 @@ class [[nodiscard]] Answer : public tl::expected<T, Refusal> {
 
 using Done = Answer<std::monostate>;
 
+// A refusal as an error of a command about `what` ("": said without).
+tl::unexpected<Error> as_error(const Refusal& refusal, std::string_view what = {});
+
 inline tl::unexpected<Refusal> refuse(Refused why, std::string message) {
   return tl::unexpected<Refusal>(Refusal(why, std::move(message)));
 }

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <filesystem>
 
 #include "pipeline/desk/state.h"
 #include "pipeline/output/json_writer.h"
@@ -55,6 +56,17 @@ Status Desk::mend() {
   state_->statements.clear();
   state_->database = std::move(database);
   return Status();
+}
+
+Status need_queue(std::string_view url) {
+  if (url.empty()) return fail(Fault::Config, "which queue? Name SWEEP.toml or --queue");
+  TRY_STATUS(check_review_queue_url(url));
+  const std::string path(url.substr(url.find(':') + 1));
+  std::error_code error;
+  if (!std::filesystem::exists(path, error)) {
+    return fail(Fault::Config, path + ": there is no such queue");
+  }
+  return std::monostate{};
 }
 
 TimeZone Desk::zone() const {

@@ -87,6 +87,10 @@ class Desk {
   std::unique_ptr<DeskState> state_;
 };
 
+// Fault::Config unless `url` names a queue that is there: a desk makes its file where there is
+// none, and some commands must find one.
+Status need_queue(std::string_view url);
+
 // What the roster knows of a person beyond what a flag may hold. It is kept for people who have
 // items and for nobody else.
 struct SubjectDetail {

@@ -11,6 +11,13 @@
 namespace pantau {
 namespace {
 
+Answer<ListOrder> order_of(const Ask& ask) {
+  const std::string sort = ask.parameter("sort");
+  if (sort.empty() || sort == "due") return ListOrder::Due;
+  if (sort == "chance") return ListOrder::Chance;
+  return refuse(Refused::Invalid, "Lists are sorted by \"due\" or \"chance\".");
+}
+
 Answer<Filter> filter_of(const Ask& ask) {
   Filter filter;
   filter.contest = ask.parameter("contest");
@@ -28,10 +35,7 @@ Answer<Filter> filter_of(const Ask& ask) {
   filter.platform = ask.parameter("platform");
   filter.state = ask.parameter("state");
   filter.text = ask.parameter("q");
-  const std::string sort = ask.parameter("sort");
-  if (!sort.empty() && sort != "due") {
-    return refuse(Refused::Invalid, "Lists are sorted by \"due\" alone.");
-  }
+  TRY(filter.order, order_of(ask));
   const std::string days = ask.parameter("days_left_max");
   if (!days.empty()) {
     const auto number = read_whole_number(days);
@@ -78,7 +82,8 @@ Reply get_piles(Ask& ask) {
 Reply get_pile_items(Ask& ask) {
   TRY(const std::int64_t pile, ask.number_at(0));
   TRY(const Page page, ask.page());
-  TRY(const Listed<ItemRow> items, list_pile_items(ask.desk, ask.caller, pile, page));
+  TRY(const ListOrder order, order_of(ask));
+  TRY(const Listed<ItemRow> items, list_pile_items(ask.desk, ask.caller, pile, page, order));
   return page_answer(items, put_item_row);
 }
 
@@ -116,6 +121,9 @@ Reply get_filters(Ask& ask) {
     fields.texts("regions", choices.regions);
     fields.texts("rules", choices.rules);
     fields.texts("platforms", choices.platforms);
+    std::vector<std::string> sorts = {"due"};
+    if (choices.has_chance) sorts.emplace_back("chance");
+    fields.texts("sorts", sorts);
   });
 }
 

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <chrono>
-#include <filesystem>
 
 #include "pipeline/exit_status.h"
 #include "pipeline/web/case_bag.h"
@@ -13,22 +12,6 @@ namespace pantau {
 namespace {
 
 constexpr std::string_view kVia = "command line";
-
-tl::unexpected<Error> as_error(const Refusal& refusal, std::string_view what) {
-  const Fault fault = refusal.why == Refused::Storage ? Fault::Storage : Fault::Config;
-  return fail(fault, fmt::format("{}: {}", what, refusal.message));
-}
-
-// A desk makes its file where there is none; an export must find one.
-Status check_queue(const std::string& queue) {
-  if (queue.empty()) return fail(Fault::Config, "there is no queue to export from: name one");
-  const std::string path = queue.substr(queue.find(':') + 1);
-  std::error_code error;
-  if (!std::filesystem::exists(path, error)) {
-    return fail(Fault::Config, path + ": there is no such queue");
-  }
-  return Status();
-}
 
 Result<Bag> bag_of(Desk& desk, const Caller& caller, CaseId id, const BagSources& sources,
                    const ExportOptions& options) {
@@ -41,7 +24,7 @@ Result<Bag> bag_of(Desk& desk, const Caller& caller, CaseId id, const BagSources
 }  // namespace
 
 Result<int> run_export(const SweepConfig& config, const ExportOptions& options) {
-  TRY_STATUS(check_queue(config.queue));
+  TRY_STATUS(need_queue(config.queue));
   TRY_STATUS(check_signing(options.evidence));
   TRY(const Catalogue catalogue, load_catalogue(config.contests, config.rules));
   TRY(const std::unique_ptr<Desk> desk, Desk::open(config.queue, config.zone));

@@ -156,6 +156,18 @@ void put_capture(JsonFields& fields, const std::optional<Capture>& capture) {
   });
 }
 
+void put_ranking(JsonFields& fields, const std::optional<ItemRanking>& ranking) {
+  if (!ranking) return fields.null("ranking");
+  fields.object("ranking", [&](JsonFields& out) {
+    out.number("version", ranking->version);
+    out.real("chance", ranking->chance);
+    out.list("reasons", ranking->reasons, [](JsonFields& reason, const RankingWeight& weight) {
+      reason.text("feature", weight.feature);
+      reason.real("weight", static_cast<double>(weight.weight) / static_cast<double>(kWeightUnit));
+    });
+  });
+}
+
 void put_claim(JsonFields& fields, const std::optional<ClaimRow>& claim, StaffId staff) {
   if (!claim) return fields.null("claim");
   fields.object("claim", [&](JsonFields& out) {
@@ -216,6 +228,7 @@ void put_item_view(JsonFields& fields, const ItemView& item, const ItemViewSourc
     out.time("at", fact.at);
   });
   put_claim(fields, item.claim, sources.staff);
+  put_ranking(fields, item.ranking);
   fields.list("others", item.others, put_item_row);
 }
 

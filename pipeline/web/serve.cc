@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <thread>
 
+#include "pipeline/desk/ranking.h"
 #include "pipeline/exit_status.h"
 #include "pipeline/lists/list_file.h"
 #include "pipeline/web/case_bag.h"
@@ -72,14 +73,15 @@ Result<std::unique_ptr<Desk>> open_own_desk(const SweepConfig& config) {
   return Desk::open(config.queue, config.zone);
 }
 
-// Takes in what sweeps added meanwhile. A queue that is busy is asked again later.
+// Takes in what sweeps added meanwhile, and ranks it. A queue that is busy is asked again later.
 void keep_up(Desk& desk, const std::atomic<bool>& stop) {
   auto next = std::chrono::steady_clock::now();
   while (!stop) {
     if (std::chrono::steady_clock::now() >= next) {
       static_cast<void>(desk.mend());
       const Result<std::size_t> done = desk.catch_up();
-      const bool more = done && *done > 0;
+      const Answer<std::size_t> ranked = rank_items(desk);
+      const bool more = (done && *done > 0) || (ranked && *ranked > 0);
       if (!more) next = std::chrono::steady_clock::now() + kCatchUpEvery;
       if (more) continue;
     }
