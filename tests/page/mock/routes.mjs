@@ -32,9 +32,22 @@ function matching(world, query) {
 }
 const byDue = (a, b) => String(a.due_at ?? '9').localeCompare(String(b.due_at ?? '9'));
 
+// A made-up ranking, which a test switches on.
+const chanceOf = (item) => ((Number(item.item) * 37) % 100) / 100;
+const byChance = (a, b) => chanceOf(b) - chanceOf(a) || byDue(a, b);
+const REASONS = [{ feature: 'pair:<candidate> menang', weight: 1.25 }, { feature: 'via:mention', weight: 0.5 }, { feature: 'word:<b>berita', weight: -0.75 }];
+function checkSort(world, query) {
+  if (query.sort === 'chance' && !world.ranked) refuse(422, 'invalid', 'no learned ranking is switched on');
+  return query.sort === 'chance' ? byChance : byDue;
+}
+
 function piles({ world, query }) {
   const wanted = new Set(matching(world, query).filter((item) => query.state || WAITING.has(item.state)).map(({ pile }) => pile));
   let rows = [...world.piles.values()].filter(({ pile }) => wanted.has(pile)).map((pile) => pileRow(world, pile)).sort(byDue);
+  if (checkSort(world, query) === byChance) {
+    const best = ({ pile }) => [...world.items.values()].filter((item) => item.pile === pile && WAITING.has(item.state)).sort(byChance)[0];
+    rows.sort((a, b) => byChance(best(a), best(b)));
+  }
   if (query.days_left_max) rows = rows.filter((row) => row.days_left <= Number(query.days_left_max));
   return page(rows, query);
 }
@@ -44,7 +57,8 @@ function view({ world, staff, params: [id] }) {
   log(world, staff, 'read_item', item.key);
   const { fence, pile, ...shown } = item;
   const others = [...world.items.values()].filter((other) => other.subject.id === item.subject.id && other !== item).map((other) => rowOf(world, other));
-  return { ...shown, claim: item.claim && Date.parse(item.claim.until) > Date.now() ? item.claim : null, others };
+  const ranking = world.ranked && WAITING.has(item.state) ? { version: 3, chance: chanceOf(item), reasons: REASONS } : null;
+  return { ...shown, ranking, claim: item.claim && Date.parse(item.claim.until) > Date.now() ? item.claim : null, others };
 }
 
 const needed = (item) => (item.state === 'proposed' ? 'second_reviewer' : 'analyst');
@@ -140,11 +154,11 @@ export const routes = [
   ['GET', /^\/contests$/, () => ({ rows: CONTESTS })], ['GET', /^\/skb$/, () => ({ rows: SKB })],
   ['GET', /^\/filters$/, ({ world }) => {
     const of = (name) => [...new Set([...world.items.values()].map(name))].sort();
-    return { candidates: [], agencies: of(({ subject }) => subject.agency), regions: ['98.08'], rules: of(({ rules }) => rules[0].rule), platforms: of(({ platform }) => platform) };
+    return { candidates: [], agencies: of(({ subject }) => subject.agency), regions: ['98.08'], rules: of(({ rules }) => rules[0].rule), platforms: of(({ platform }) => platform), sorts: world.ranked ? ['due', 'chance'] : ['due'] };
   }],
   ['GET', /^\/piles$/, piles],
-  ['GET', /^\/piles\/([^/]+)\/items$/, ({ world, params: [id], query }) => page([...world.items.values()].filter((item) => String(item.pile) === id).sort(byDue).map((item) => rowOf(world, item)), query)],
-  ['GET', /^\/items$/, ({ world, query }) => page(matching(world, query).sort(byDue).map((item) => rowOf(world, item)), query)],
+  ['GET', /^\/piles\/([^/]+)\/items$/, ({ world, params: [id], query }) => page([...world.items.values()].filter((item) => String(item.pile) === id).sort(checkSort(world, query)).map((item) => rowOf(world, item)), query)],
+  ['GET', /^\/items$/, ({ world, query }) => page(matching(world, query).sort(checkSort(world, query)).map((item) => rowOf(world, item)), query)],
   ['GET', /^\/items\/([^/]+)$/, view],
   ['POST', /^\/items\/release-held$/, ({ world, body }) => { for (const id of body.items) itemOf(world, id).state = 'open'; return {}; }],
   ['POST', /^\/items\/([^/]+)\/reopen$/, ({ world, params: [id] }) => { itemOf(world, id).state = 'open'; return {}; }],

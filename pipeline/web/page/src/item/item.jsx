@@ -12,6 +12,7 @@ import { Evidence } from './evidence.jsx';
 import { History } from './history.jsx';
 import { Links, addressesIn } from './links.jsx';
 import { Person } from './person.jsx';
+import { Ranking } from './ranking.jsx';
 import { CapturedText } from './text.jsx';
 import { Why } from './why.jsx';
 
@@ -100,7 +101,10 @@ export function ItemView({ item: id, session, view, turn, onDecided, onRefresh, 
             {pane === 'history' && <History item={item} />}
           </div>
         </div>
-        <aside class="item-side"><Person item={item} view={view} /></aside>
+        <aside class="item-side">
+          <Person item={item} view={view} />
+          {item.ranking && <Ranking ranking={item.ranking} />}
+        </aside>
       </div>
       {!blind && (
         <ActionBar item={item} session={session} onDecided={onDecided}

@@ -54,13 +54,23 @@ function Views({ filters, onFilters }) {
   );
 }
 
+const WAITING_STATES = ['', 'open', 'needs_info', 'returned'];
+
+/** Whether what these filters ask for can be sorted by chance: only what waits. */
+export const mayBeByChance = (filters) => WAITING_STATES.includes(filters.state ?? '');
+
 export function Filters({ filters, onFilters, searchBox }) {
   const contests = useContests();
   const choices = useLoaded(() => get('/filters')).value ?? {};
+  const offersChance = choices.sorts?.includes('chance');
   const [open, setOpen] = useState(false);
   const [words, setWords] = useState(filters.q ?? '');
   const timer = useRef(0);
   useEffect(() => setWords(filters.q ?? ''), [filters.q]);
+  // A view that was kept may ask for an order that is switched off by now.
+  useEffect(() => {
+    if (choices.sorts && !offersChance && filters.sort) set('sort')('');
+  }, [choices.sorts, filters.sort]);
   const set = (name) => (value) => {
     const next = { ...filters, [name]: value };
     if (name === 'contest') delete next.candidate;
@@ -72,13 +82,16 @@ export function Filters({ filters, onFilters, searchBox }) {
     clearTimeout(timer.current);
     timer.current = setTimeout(() => set('q')(value), SEARCH_PAUSE_MS);
   };
-  const active = Object.keys(filters).filter((name) => name !== 'q').length;
+  const active = Object.keys(filters).filter((name) => name !== 'q' && name !== 'sort').length;
   const candidates = contests.find(({ id }) => id === filters.contest)?.candidates ?? [];
   return (
     <search class="filters">
       <div class="inline">
         <input ref={searchBox} type="search" class="grow" aria-label={t('filter.q')} placeholder={t('filter.q_hint')} value={words} onInput={onWords}
           onKeyDown={(event) => { if (event.key === 'Escape') event.currentTarget.blur(); }} />
+        {offersChance && mayBeByChance(filters) && (
+          <Select label={t('sort.label')} value={filters.sort ?? ''} onValue={set('sort')} options={[['', t('sort.due')], ['chance', t('sort.chance')]]} />
+        )}
         <button type="button" aria-expanded={open} onClick={() => setOpen(!open)}>{t('filter.title')}{active > 0 && ` (${active})`}</button>
       </div>
       {open && (

@@ -1,4 +1,4 @@
-// The list of what waits, by the legal clock, with the item that is looked at beside it.
+// The list of what waits, by the legal clock or by chance, with the item that is looked at beside it.
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { get } from '../core/api.js';
 import { useContests } from '../core/catalogue.js';
@@ -9,7 +9,7 @@ import { complain } from '../core/toast.jsx';
 import { Empty, Fault, More, usePages } from '../core/widgets.jsx';
 import { BulkBar } from '../decide/bulk.jsx';
 import { ItemView } from '../item/item.jsx';
-import { Filters } from './filters.jsx';
+import { Filters, mayBeByChance } from './filters.jsx';
 import { ItemRow, PileRow, WAITING } from './rows.jsx';
 
 const PILES_PER_PAGE = 50;
@@ -20,16 +20,16 @@ const isNarrow = () => window.matchMedia('(max-width: 820px)').matches;
 // What one was looking at is still there when one comes back to this view; it is not kept beyond the page.
 const kept = { filters: {} };
 
-const itemsOf = (pile, limit = ITEMS_PER_PILE) => get(`/piles/${encodeURIComponent(pile)}/items`, { limit });
+const itemsOf = (pile, sort, limit = ITEMS_PER_PILE) => get(`/piles/${encodeURIComponent(pile)}/items`, { sort, limit });
 
 /** The pile that is open, and its rows. */
-function useOpenPile() {
+function useOpenPile(sort) {
   const [open, setOpen] = useState({ pile: null, rows: [] });
   const asked = useRef(null);
   const load = async (pile) => {
     asked.current = pile;
     try {
-      const { rows } = await itemsOf(pile);
+      const { rows } = await itemsOf(pile, sort);
       if (asked.current === pile) setOpen({ pile, rows });
       return rows;
     } catch (fault) {
@@ -63,8 +63,9 @@ export function Triage({ session, rest }) {
   const contests = useContests();
   const [filters, setFilters] = useState(kept.filters);
   kept.filters = filters;
-  const piles = usePages((after) => get('/piles', { ...filters, sort: 'due', after, limit: PILES_PER_PAGE }), [JSON.stringify(filters)]);
-  const open = useOpenPile();
+  const sort = filters.sort === 'chance' && mayBeByChance(filters) ? 'chance' : 'due';
+  const piles = usePages((after) => get('/piles', { ...filters, sort, after, limit: PILES_PER_PAGE }), [JSON.stringify(filters)]);
+  const open = useOpenPile(sort);
   const { selected, mark, clear } = useSelection();
   const searchBox = useRef(null);
   const item = rest[0] || null;
@@ -114,7 +115,7 @@ export function Triage({ session, rest }) {
     if (back) { go('triage', back); focusRow(back); }
   };
   const selectPile = async (pile, on) => {
-    const rows = pile === open.pile ? open.rows : (await itemsOf(pile, SELECTED_MAX).catch((fault) => { complain(fault); return { rows: [] }; })).rows;
+    const rows = pile === open.pile ? open.rows : (await itemsOf(pile, sort, SELECTED_MAX).catch((fault) => { complain(fault); return { rows: [] }; })).rows;
     mark(rows.filter((row) => !on || WAITING.has(row.state)).map((row) => row.item), on);
   };
   const currentRow = open.rows.find((row) => String(row.item) === item);
