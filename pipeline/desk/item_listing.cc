@@ -187,7 +187,7 @@ Answer<Listed<ItemRow>> list_pile_items(Desk& desk, const Caller& caller, PileId
   }
   query.and_where(
       "EXISTS (SELECT 1 FROM item_candidate AS c WHERE c.item = i.seq"
-      " AND c.contest = p.contest AND coalesce(c.candidate, '') = p.candidate)");
+      " AND +c.contest = p.contest AND coalesce(c.candidate, '') = p.candidate)");
   query.and_where(pile_in_scope(query.bind(caller.staff)));
   // By chance this sorts: a person has few items, beside all that wait.
   const std::string sql = fmt::format(

@@ -39,15 +39,16 @@ CREATE TABLE ranking_use (
 )sql";
 
 #define IS_WAITING(state) state " IN ('open', 'needs_info', 'returned')"
-// The least rank of a pile's waiting items: by item_waiting_of_subject_by_rank.
-#define LEAST_RANK                                                                              \
+// The least rank of a pile's waiting items: by item_waiting_of_subject_by_rank, and for each item
+// by its few candidates (the plus keeps SQLite from going through all items of the contest).
+#define LEAST_RANK \
   "coalesce((SELECT i.rank FROM item AS i WHERE i.subject = pile.subject AND "                  \
   IS_WAITING("i.state")                                                                         \
   "  AND EXISTS (SELECT 1 FROM item_candidate AS c WHERE c.item = i.seq"                        \
-  "   AND c.contest = pile.contest AND coalesce(c.candidate, '') = pile.candidate)"             \
+  "   AND +c.contest = pile.contest AND coalesce(c.candidate, '') = pile.candidate)"            \
   "  ORDER BY i.rank LIMIT 1), 2147483647)"
-#define PILES_OF_NEW_ITEM                                                                       \
-  "subject = NEW.subject AND (contest, candidate) IN (SELECT contest, coalesce(candidate, '')"  \
+#define PILES_OF_NEW_ITEM                                                                      \
+  "subject = NEW.subject AND (contest, candidate) IN (SELECT contest, coalesce(candidate, '')" \
   "  FROM item_candidate WHERE item = NEW.seq)"
 
 const char* const triggers_of_version_4 =

@@ -265,7 +265,9 @@ Status make_schema(Database& database) {
       TRY_STATUS(database.execute(part));
     }
   }
-  for (const char* part : {schema_of_version_4, triggers_of_version_4}) {
+  TRY_STATUS(database.execute("DROP TRIGGER IF EXISTS counts_follow_state"));
+  for (const char* part :
+       {counts_follow_state_trigger, schema_of_version_4, triggers_of_version_4}) {
     TRY_STATUS(database.execute(part));
   }
   TRY_STATUS(database.execute(fmt::format("PRAGMA application_id = {}; PRAGMA user_version = {}",

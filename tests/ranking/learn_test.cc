@@ -88,7 +88,7 @@ std::vector<double> plain_fit(const std::vector<DecidedAct>& acts,
 }
 
 TEST(FitRanking, AgreesWithItsSlowTwin) {
-  for (const std::uint64_t seed : {1, 2, 3}) {
+  for (std::uint64_t seed = 1; seed <= 3; seed++) {
     for (const double strength : {0.03, 0.5}) {
       const std::vector<DecidedAct> acts = made_up_acts(seed, 60, 6);
       const std::vector<std::string> features = usable_features(pointers(acts));
