@@ -88,6 +88,7 @@ std::vector<Orders> orders_of_people(const DecidedActs& acts, const RankingModel
     orders.level.push_back({static_cast<double>(act->level), act->is_confirmed});
   }
   std::vector<Orders> list;
+  list.reserve(people.size());
   for (auto& [person, orders] : people) list.push_back(std::move(orders));
   return list;
 }

@@ -77,6 +77,7 @@ std::vector<std::string> usable_features(const DecidedActs& acts) {
   });
   if (usable.size() > kRankingFeaturesMax) usable.resize(kRankingFeaturesMax);
   std::vector<std::string> names;
+  names.reserve(usable.size());
   for (const auto& [of_people, name] : usable) names.emplace_back(name);
   std::ranges::sort(names);
   return names;
