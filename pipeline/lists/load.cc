@@ -55,16 +55,6 @@ Status load_contests(const std::string& path, ContestList& contests, std::uint64
   return Status();
 }
 
-Result<CampaignList> load_campaign(const std::string& path, const ContestList& contests,
-                                   std::uint64_t& fingerprint) {
-  TRY(const std::string text, read_fingerprinted(path, fingerprint));
-  TRY_STATUS(check_utf8(path, text));
-  Mistakes mistakes(path);
-  CampaignList campaign = read_campaign_csv(text, contests, mistakes);
-  if (!mistakes.empty()) return mistakes.failure();
-  return campaign;
-}
-
 Status build_image(const std::string& path, std::string_view csv,
                    const std::function<void(std::string_view)>& sink) {
   HugePages memory;
@@ -90,6 +80,16 @@ Status build_image(const std::string& path, std::string_view csv,
 }
 
 }  // namespace
+
+Result<CampaignList> load_campaign(const std::string& path, const ContestList& contests,
+                                   std::uint64_t& fingerprint) {
+  TRY(const std::string text, read_fingerprinted(path, fingerprint));
+  TRY_STATUS(check_utf8(path, text));
+  Mistakes mistakes(path);
+  CampaignList campaign = read_campaign_csv(text, contests, mistakes);
+  if (!mistakes.empty()) return mistakes.failure();
+  return campaign;
+}
 
 Result<RulePack> load_rule_pack(const std::string& path, std::uint64_t& fingerprint) {
   TRY(const std::string text, read_fingerprinted(path, fingerprint));

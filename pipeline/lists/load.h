@@ -27,6 +27,10 @@ Result<LoadedLists> load_lists(const SweepConfig& config);
 // A pack, its examples run. Its bytes are mixed into `fingerprint`.
 Result<RulePack> load_rule_pack(const std::string& path, std::uint64_t& fingerprint);
 
+// A campaign list, of which the calendars are `contests`.
+Result<CampaignList> load_campaign(const std::string& path, const ContestList& contests,
+                                   std::uint64_t& fingerprint);
+
 // What to tell about patterns that every text is searched for: who wrote them can perhaps do
 // better. Empty if there are none.
 std::string note_on_patterns(std::span<const std::string_view> featureless);

@@ -5,11 +5,8 @@
 
 #include <algorithm>
 #include <array>
-#include <map>
-#include <tuple>
 #include <utility>
 
-#include "classifiers/base/names.h"
 #include "classifiers/engine.h"
 #include "pipeline/lists/load.h"
 #include "pipeline/output/human.h"
@@ -18,119 +15,7 @@
 namespace pantau {
 namespace {
 
-constexpr std::array<std::string_view, kChanges> kChangeNames = {"new", "lost", "changed"};
 constexpr std::array<char, kChanges> kChangeSigns = {'+', '-', '~'};
-constexpr std::array<Change, kChanges> kAllChanges = {Change::New, Change::Lost, Change::Changed};
-
-// One engine cannot have two packs of one id, nor two rules. So they are told apart by what no id
-// begins with.
-constexpr std::string_view kBeforeMark = "old ";
-constexpr std::string_view kAfterMark = "new ";
-
-void mark(RulePack& pack, std::string_view mark) {
-  pack.id.insert(0, mark);
-  for (Rule& rule : pack.rules) rule.id.insert(0, mark);
-}
-
-// Of one rule in one flag.
-struct Sides {
-  std::vector<ToldMatch> before;
-  std::vector<ToldMatch> after;
-};
-
-// By rule, without the marks.
-std::map<std::string, Sides> sides_of(std::vector<ToldMatch> matches) {
-  std::map<std::string, Sides> sides;
-  for (ToldMatch& match : matches) {
-    const bool is_before = match.rule.starts_with(kBeforeMark);
-    match.rule.erase(0, is_before ? kBeforeMark.size() : kAfterMark.size());
-    Sides& rule = sides[match.rule];
-    (is_before ? rule.before : rule.after).push_back(std::move(match));
-  }
-  return sides;
-}
-
-using WhichPart = std::tuple<std::string, std::optional<std::string>, std::string, std::string>;
-
-WhichPart whom(const ToldMatch& match) {
-  return {match.contest, match.candidate, match.via, match.account_type};
-}
-
-template <class Part>
-bool differs(const Sides& sides, Part part) {
-  return !std::ranges::equal(sides.before, sides.after, {}, part, part);
-}
-
-class Comparison {
- public:
-  Comparison(const RulePack& before, const RulePack& after, std::size_t listed_max, PackDiff& diff)
-      : listed_max_(listed_max), diff_(diff) {
-    diff_.before = before.name();
-    diff_.after = after.name();
-    for (const Rule& rule : after.rules) place_of(rule.id);
-    for (const Rule& rule : before.rules) {
-      const auto other = std::ranges::find(after.rules, rule.id, &Rule::id);
-      if (other != after.rules.end() && other->level != rule.level) level_differs_[rule.id] = true;
-      place_of(rule.id);
-    }
-  }
-
-  void take(ToldFlag flag) {
-    for (auto& [rule, sides] : sides_of(std::move(flag.matches))) {
-      RuleDifferences& counts = diff_.rules[place_of(rule)];
-      Difference difference;
-      difference.rule = rule;
-      if (sides.before.empty() || sides.after.empty()) {
-        difference.change = sides.before.empty() ? Change::New : Change::Lost;
-      } else {
-        difference.change = Change::Changed;
-        difference.what = what_differs(rule, sides);
-        if (difference.what.empty()) {
-          counts.same++;
-          continue;
-        }
-      }
-      const auto change = static_cast<std::size_t>(difference.change);
-      counts.by_change[change]++;
-      if (listed_[change].size() == listed_max_) continue;
-      difference.act = flag.act;
-      difference.before = std::move(sides.before);
-      difference.after = std::move(sides.after);
-      listed_[change].push_back(std::move(difference));
-    }
-  }
-
-  void finish() {
-    for (std::vector<Difference>& listed : listed_) {
-      std::ranges::move(listed, std::back_inserter(diff_.differences));
-    }
-  }
-
- private:
-  std::size_t place_of(const std::string& rule) {
-    const auto [place, is_new] = places_.emplace(rule, diff_.rules.size());
-    if (is_new) diff_.rules.push_back({rule, {}, 0});
-    return place->second;
-  }
-
-  std::vector<std::string_view> what_differs(const std::string& rule, const Sides& sides) const {
-    std::vector<std::string_view> what;
-    if (level_differs_.contains(rule)) what.emplace_back("level");
-    if (differs(sides, whom)) {
-      what.emplace_back("candidates");
-      return what;  // the rest is of others, then
-    }
-    if (differs(sides, &ToldMatch::proposes)) what.emplace_back("proposes");
-    if (differs(sides, &ToldMatch::spans)) what.emplace_back("spans");
-    return what;
-  }
-
-  std::size_t listed_max_;
-  PackDiff& diff_;
-  std::map<std::string, std::size_t> places_;
-  std::map<std::string, bool> level_differs_;
-  std::array<std::vector<Difference>, kChanges> listed_;
-};
 
 void write_difference(JsonWriter& json, const Difference& difference) {
   json.begin_object();
@@ -145,12 +30,6 @@ void write_difference(JsonWriter& json, const Difference& difference) {
   json.end_object();
 }
 
-std::uint64_t same_of(const PackDiff& diff) {
-  std::uint64_t same = 0;
-  for (const RuleDifferences& rule : diff.rules) same += rule.same;
-  return same;
-}
-
 std::string line_of(const Difference& difference) {
   const char sign = kChangeSigns.at(static_cast<std::size_t>(difference.change));
   const std::string what =
@@ -160,38 +39,21 @@ std::string line_of(const Difference& difference) {
 
 }  // namespace
 
-std::string_view name_of(Change change) {
-  return enum_name(kChangeNames, change);
-}
-
-std::uint64_t PackDiff::total_of(Change change) const {
-  std::uint64_t total = 0;
-  for (const RuleDifferences& rule : rules) {
-    total += rule.by_change[static_cast<std::size_t>(change)];
-  }
-  return total;
-}
-
-bool PackDiff::is_same() const {
-  return std::ranges::all_of(kAllChanges, [this](Change change) { return total_of(change) == 0; });
-}
-
 Result<PackDiff> diff_packs(SweepConfig config, RulePack before, RulePack after,
                             const PackDiffOptions& options) {
-  PackDiff diff;
-  Comparison comparison(before, after, options.listed_max, diff);
-  mark(before, kBeforeMark);
-  mark(after, kAfterMark);
+  PackComparison comparison(before, after, options.listed_max);
   config.rules.clear();
   TRY(LoadedLists loaded, load_lists(config));
   TRY_STATUS(loaded.roster_is_sound.get());
   loaded.lists.packs.push_back(std::move(before));
   loaded.lists.packs.push_back(std::move(after));
   TRY(const Engine engine, Engine::make(std::move(loaded.lists)));
-  TRY(diff.run, run_over_archive(config, engine, options.run, [&](ToldFlag flag, bool is_first) {
+  TRY(const ArchiveRun run,
+      run_over_archive(config, engine, options.run, [&](ToldFlag flag, bool is_first) {
         if (is_first) comparison.take(std::move(flag));
       }));
-  comparison.finish();
+  PackDiff diff = comparison.finish();
+  diff.run = run;
   return diff;
 }
 
@@ -207,7 +69,7 @@ std::string pack_diff_json(const PackDiff& diff) {
   json.begin_object();
   for (const Change change : kAllChanges)
     write_number(json, name_of(change), diff.total_of(change));
-  write_number(json, "same", same_of(diff));
+  write_number(json, "same", diff.same());
   json.end_object();
   json.key("rules");
   json.begin_array();
@@ -215,7 +77,7 @@ std::string pack_diff_json(const PackDiff& diff) {
     json.begin_object();
     write_text(json, "rule", rule.rule);
     for (const Change change : kAllChanges) {
-      write_number(json, name_of(change), rule.by_change[static_cast<std::size_t>(change)]);
+      write_number(json, name_of(change), rule.of(change));
     }
     write_number(json, "same", rule.same);
     json.end_object();
@@ -240,7 +102,7 @@ std::string pack_diff_text(const PackDiff& diff) {
                         '=' + format_count(same));
   };
   row("(all rules)", diff.total_of(Change::New), diff.total_of(Change::Lost),
-      diff.total_of(Change::Changed), same_of(diff));
+      diff.total_of(Change::Changed), diff.same());
   std::uint64_t unchanged = 0;
   for (const RuleDifferences& rule : diff.rules) {
     if (std::ranges::all_of(rule.by_change, [](std::uint64_t count) { return count == 0; })) {

@@ -3,49 +3,15 @@
 #pragma once
 
 #include <cstddef>
-#include <cstdint>
 #include <string>
-#include <string_view>
-#include <vector>
 
 #include "classifiers/base/result.h"
 #include "classifiers/rules/pack.h"
 #include "pipeline/config.h"
 #include "pipeline/rule_tools/archive_run.h"
-#include "pipeline/rule_tools/flag_reading.h"
+#include "pipeline/rule_tools/pack_comparison.h"
 
 namespace pantau {
-
-enum class Change : std::uint8_t { New, Lost, Changed };
-inline constexpr std::size_t kChanges = 3;
-std::string_view name_of(Change change);  // "new", "lost", "changed"
-
-// One rule of one flag, of which the versions do not say the same.
-struct Difference {
-  Change change = Change::New;
-  std::string rule;
-  ToldAct act;
-  std::vector<std::string_view> what;  // of Changed: "level", "candidates", "proposes", "spans"
-  std::vector<ToldMatch> before;
-  std::vector<ToldMatch> after;
-};
-
-struct RuleDifferences {
-  std::string rule;
-  std::uint64_t by_change[kChanges] = {};
-  std::uint64_t same = 0;
-};
-
-struct PackDiff {
-  ArchiveRun run;
-  std::string before;  // "skb-2022@2024.1"
-  std::string after;
-  std::vector<RuleDifferences> rules;   // as the newer pack has them, then those it has no more
-  std::vector<Difference> differences;  // by change, then in the order of the input
-
-  std::uint64_t total_of(Change change) const;
-  bool is_same() const;
-};
 
 struct PackDiffOptions {
   ArchiveRunOptions run;

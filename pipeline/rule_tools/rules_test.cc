@@ -3,22 +3,19 @@
 #include <fmt/format.h>
 
 #include <cstdio>
-#include <iterator>
 
 #include "pipeline/config.h"
 #include "pipeline/exit_status.h"
 #include "pipeline/lists/list_file.h"
 #include "pipeline/lists/load.h"
 #include "pipeline/rule_tools/act_explanation.h"
+#include "pipeline/rule_tools/tried_act.h"
 
 namespace pantau {
 namespace {
 
-// A longer text is cut by folding anyway.
-constexpr std::size_t kTestTextBytesMax = kFoldedTextBytesMax;
-
 Result<std::string> read_standard_input() {
-  std::string text(kTestTextBytesMax + 1, '\0');
+  std::string text(kTriedTextBytesMax + 1, '\0');
   text.resize(std::fread(text.data(), 1, text.size(), stdin));
   if (std::ferror(stdin) != 0) return fail(Fault::Config, "standard input cannot be read");
   return text;
@@ -26,20 +23,14 @@ Result<std::string> read_standard_input() {
 
 // The text that was typed, of a file, or of standard input; a last line end is the editor's.
 Result<std::string> text_of(const RulesTestLine& asked) {
+  if (asked.text && *asked.text != "-") return *asked.text;
   std::string text;
-  if (asked.text && *asked.text != "-") {
-    text = *asked.text;
-  } else if (!asked.file.empty()) {
-    TRY(text, read_list_file(asked.file));
-    if (text.ends_with('\n')) text.pop_back();
-  } else {
+  if (asked.file.empty()) {
     TRY(text, read_standard_input());
-    if (text.ends_with('\n')) text.pop_back();
+  } else {
+    TRY(text, read_list_file(asked.file));
   }
-  if (text.size() > kTestTextBytesMax) {
-    return fail(Fault::Config, fmt::format("the text is longer than {} bytes", kTestTextBytesMax));
-  }
-  if (first_line_not_utf8(text) != 0) return fail(Fault::Config, "the text is not UTF-8");
+  if (text.ends_with('\n')) text.pop_back();
   return text;
 }
 
@@ -57,28 +48,6 @@ Result<SweepConfig> config_of(const CommandLine& line) {
   return config;
 }
 
-Result<Record> record_of(const RulesTestLine& asked, const EngineLists& lists) {
-  if (lists.contests.empty()) return fail(Fault::Config, "the calendars have no contest");
-  Record record;
-  record.platform = asked.platform;
-  record.actor.handle = asked.actor;
-  record.target.handle = asked.target;
-  const std::optional<Kind> kind = kind_named(asked.kind);
-  if (!kind) return fail(Fault::Config, fmt::format("--kind: unknown kind '{}'", asked.kind));
-  record.kind = *kind;
-  if (!is_platform_name(asked.platform)) {
-    return fail(Fault::Config, fmt::format("--platform: '{}' is no platform", asked.platform));
-  }
-  const Contest& first = lists.contests.front();
-  record.time = first.zone.start_of(first.campaign.first);
-  if (!asked.at.empty()) {
-    const std::optional<Instant> at = parse_rfc3339(asked.at);
-    if (!at) return fail(Fault::Config, fmt::format("--at: '{}' is no RFC 3339 time", asked.at));
-    record.time = *at;
-  }
-  return record;
-}
-
 }  // namespace
 
 Result<int> test_rules(const CommandLine& line) {
@@ -87,16 +56,14 @@ Result<int> test_rules(const CommandLine& line) {
   TRY(LoadedLists loaded, load_lists(config));
   TRY_STATUS(loaded.roster_is_sound.get());
   TRY(const Engine engine, Engine::make(std::move(loaded.lists)));
-  TRY(const std::string text, text_of(asked));
-  TRY(Record record, record_of(asked, engine.lists()));
-  record.text = text;
-  const std::string region = asked.region.value_or(engine.lists().contests.front().region);
-  Explanation explanation;
-  engine.explain(record, region, *engine.make_scratch(), explanation);
+  TriedAct act{"", asked.kind,   asked.platform, asked.actor,
+               "", asked.target, asked.at,       asked.region};
+  TRY(act.text, text_of(asked));
+  TRY(const Tried tried, try_act(engine, act));
   if (asked.json) {
-    fmt::print("{}\n", explanation_json(engine, record, explanation));
+    fmt::print("{}\n", explanation_json(engine, tried.record, tried.explanation));
   } else {
-    fmt::print("{}", explanation_text(engine, record, explanation));
+    fmt::print("{}", explanation_text(engine, tried.record, tried.explanation));
   }
   return kExitDone;
 }
