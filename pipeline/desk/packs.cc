@@ -133,32 +133,44 @@ Done activate_pack(Desk& desk, const Caller& caller, std::int64_t id) {
   return std::monostate{};
 }
 
-Answer<std::vector<std::string>> active_packs(Desk& desk) {
-  std::vector<std::string> texts;
-  TRY_STATUS(desk.state().each("SELECT text FROM rule_pack WHERE state = 'active' ORDER BY pack",
-                               [&](const Rows& rows) { texts.push_back(rows.text(0)); }));
-  return texts;
+Answer<std::vector<ActivePack>> active_packs(Desk& desk) {
+  std::vector<ActivePack> packs;
+  TRY_STATUS(desk.state().each(
+      "SELECT pack, version, text FROM rule_pack WHERE state = 'active' ORDER BY pack",
+      [&](const Rows& rows) {
+        packs.push_back({rows.text(0), rows.text(1), rows.text(2)});
+      }));
+  return packs;
 }
 
-Answer<std::vector<DecidedItem>> items_for_comparison(Desk& desk, const Caller& caller,
-                                                      std::size_t limit) {
+Answer<DecidedItems> items_for_comparison(Desk& desk, const Caller& caller,
+                                          const std::string& detail) {
+  // What people have said yes to first: losing that is what an author must see.
+  constexpr const char* kInOrder[] = {"confirmed", "proposed",   "returned", "pending_dismissal",
+                                      "dismissed", "needs_info", "open",     "held"};
   DeskState& state = desk.state();
   TRY(const auto transaction, Transaction::begin(*state.database));
   TRY_STATUS(need_role(state, caller, {Role::RuleAuthor}));
-  std::vector<DecidedItem> items;
-  const auto read = [&](const char* states) {
-    return state.each(
-        fmt::format("SELECT i.seq, i.key, i.state, i.flag FROM item AS i WHERE i.state IN ({})"
-                    " AND {} ORDER BY i.seq DESC LIMIT $2",
-                    states, item_in_scope("$1")),
+  DecidedItems items;
+  std::size_t bytes = 0;
+  for (const char* const name : kInOrder) {
+    TRY_STATUS(state.each(
+        "SELECT i.seq, i.key, i.state, i.flag FROM item AS i INDEXED BY item_by_state"
+        " WHERE i.state = $1 AND " +
+            item_in_scope("$2") + " ORDER BY i.seq DESC LIMIT $3",
         [&](const Rows& rows) {
-          items.push_back({rows.integer(0), rows.text(1), rows.text(2), rows.text(3)});
+          DecidedItem item{rows.integer(0), rows.text(1), rows.text(2), rows.text(3)};
+          bytes += item.flag.size();
+          items.is_all =
+              items.is_all && bytes <= kComparedBytesMax && items.rows.size() < kComparedItemsMax;
+          if (items.is_all) items.rows.push_back(std::move(item));
         },
-        caller.staff, static_cast<std::int64_t>(limit - items.size()));
-  };
-  TRY_STATUS(read("'confirmed', 'dismissed', 'proposed', 'returned'"));
-  TRY_STATUS(read("'open', 'needs_info'"));
-  TRY_STATUS(audit(state, caller, "compare_packs", fmt::format("items/{}", items.size())));
+        std::string(name), caller.staff,
+        static_cast<std::int64_t>(kComparedItemsMax + 1 - items.rows.size())));
+    if (!items.is_all) break;
+  }
+  TRY_STATUS(
+      audit(state, caller, "compare_packs", fmt::format("items/{}", items.rows.size()), detail));
   TRY_STATUS(transaction->commit());
   return items;
 }

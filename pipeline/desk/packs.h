@@ -36,15 +36,26 @@ Done import_active_pack(Desk& desk, Instant now, const std::string& pack,
                         const std::string& version, const std::string& text);
 // By another rule author; the version that was active is retired.
 Done activate_pack(Desk& desk, const Caller& caller, std::int64_t id);
-Answer<std::vector<std::string>> active_packs(Desk& desk);  // their texts
+struct ActivePack {
+  std::string pack, version, text;
+};
+Answer<std::vector<ActivePack>> active_packs(Desk& desk);  // by pack
 
-// Items on which versions of a pack can be compared, newest first: those with a decision come
-// first. Rule authors, within their scope; audited as one read of `limit` items.
+// Items on which versions of a pack can be compared, those with a decision first, of one state the
+// newest first. Rule authors, within their scope; audited as one read, with what is compared
+// (`detail`, a JSON object).
 struct DecidedItem {
   ItemSeq item = 0;
   std::string key, state, flag;
 };
-Answer<std::vector<DecidedItem>> items_for_comparison(Desk& desk, const Caller& caller,
-                                                      std::size_t limit);
+struct DecidedItems {
+  std::vector<DecidedItem> rows;
+  bool is_all =
+      true;  // false: there are more than kComparedItemsMax, or kComparedBytesMax of flags
+};
+inline constexpr std::size_t kComparedItemsMax = 5000;
+inline constexpr std::size_t kComparedBytesMax = 64 << 20;
+Answer<DecidedItems> items_for_comparison(Desk& desk, const Caller& caller,
+                                          const std::string& detail);
 
 }  // namespace pantau

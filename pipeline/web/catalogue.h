@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "classifiers/accounts/campaign_list.h"
 #include "classifiers/base/result.h"
 #include "classifiers/contests/contest.h"
 
@@ -29,6 +30,7 @@ struct RulePackText {
 struct Catalogue {
   ContestList contests;
   std::string contests_toml;  // all files' text: imports are checked against it
+  CampaignList campaign;      // rules are tried with it
   std::vector<SkbItem> skb;
   std::vector<RulePackText> packs;  // of the sweep's files
 

@@ -95,4 +95,8 @@ Reply post_pack(Ask& ask);
 Reply post_pack_activate(Ask& ask);
 Reply post_pack_check(Ask& ask);
 
+// api_pack_trials.cc
+Reply post_pack_try(Ask& ask);
+Reply post_pack_diff(Ask& ask);
+
 }  // namespace pantau

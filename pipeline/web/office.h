@@ -6,11 +6,13 @@
 // Whoever fails a step is refused there: everything behind it is closed unless the step opens it.
 #pragma once
 
+#include <chrono>
 #include <condition_variable>
 #include <functional>
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <semaphore>
 #include <string>
 #include <vector>
 
@@ -44,6 +46,9 @@ struct OfficeOptions {
 
 inline constexpr std::string_view kSessionCookie = "__Host-sid";
 inline constexpr int kPasswordsAtATimeMax = 2;  // each takes 256 MiB
+// Each compiles packs and may take kPackTrialTimeMax, so that they must not take all desks.
+inline constexpr int kPackTrialsAtATimeMax = 2;
+inline constexpr std::chrono::seconds kPackTrialTimeMax{10};
 
 class Office {
  public:
@@ -62,6 +67,7 @@ class Office {
   LoginLimit& login_limit() { return login_limit_; }
   RuleTexts& rule_texts() { return rule_texts_; }
   BagShelf& bags() { return bags_; }
+  std::counting_semaphore<kPackTrialsAtATimeMax>& pack_trials() { return pack_trials_; }
   Instant now() const;
   // True once for the right code, which is then gone.
   bool use_setup_code(std::string_view code);
@@ -91,6 +97,7 @@ class Office {
   LoginLimit login_limit_;
   RuleTexts rule_texts_;
   BagShelf bags_;
+  std::counting_semaphore<kPackTrialsAtATimeMax> pack_trials_{kPackTrialsAtATimeMax};
   std::string nobodys_hash_;
   std::mutex mutex_;  // of what follows
   std::condition_variable desk_is_free_;

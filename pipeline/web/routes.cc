@@ -90,6 +90,8 @@ constexpr std::array kRoutes = {
     Route{"GET", "/packs/{pack}/{version}", kAuthors, get_pack},
     Route{"POST", "/packs", kAuthors, post_pack, kPackBodyMax},
     Route{"POST", "/packs/check", kAuthors, post_pack_check, kPackBodyMax},
+    Route{"POST", "/packs/try", kAuthors, post_pack_try, kPackBodyMax},
+    Route{"POST", "/packs/diff", kAuthors, post_pack_diff, kPackBodyMax},
     Route{"POST", "/packs/{id}/activate", kAuthors, post_pack_activate},
 
     Route{"GET", "/staff", kAdministrators, get_staff},

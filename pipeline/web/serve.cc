@@ -10,6 +10,7 @@
 #include "pipeline/desk/ranking.h"
 #include "pipeline/exit_status.h"
 #include "pipeline/lists/list_file.h"
+#include "pipeline/lists/load.h"
 #include "pipeline/web/case_bag.h"
 #include "pipeline/web/demo_staff.h"
 #include "pipeline/web/office.h"
@@ -149,6 +150,10 @@ Result<int> run_serve(const SweepConfig& config, const ServeOptions& options) {
   TRY_STATUS(check_signing(options.evidence));
   TRY(PageFiles page, PageFiles::load(page_folder(options)));
   TRY(Catalogue catalogue, load_catalogue(config.contests, config.rules));
+  if (!config.campaign.empty()) {
+    std::uint64_t fingerprint = 0;
+    TRY(catalogue.campaign, load_campaign(config.campaign, catalogue.contests, fingerprint));
+  }
   TRY(const std::unique_ptr<Desk> desk, open_own_desk(config));
   TRY_STATUS(fill_names(*desk, config.roster));
 
