@@ -187,7 +187,7 @@ class Connection : public std::enable_shared_from_this<Connection<Stream>> {
     if (shared_.stopping) return close();
     parser_.emplace();
     parser_->header_limit(shared_.limits.header_bytes_max);
-    parser_->body_limit(shared_.limits.body_bytes_max);
+    parser_->body_limit(boost::none);  // how long one may be depends on the path: header_refusal()
     if (buffer_.size() > 0 || first) return read_rest_of_header();
     is_idle_ = true;
     tcp().expires_after(shared_.limits.idle_time_max);

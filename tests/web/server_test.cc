@@ -140,6 +140,23 @@ TEST_F(ServerFaults, RefusesWhatIsTooLarge) {
   expect_alive();
 }
 
+TEST(Server, TakesAsLargeABodyAsThePathMayHave) {
+  ServerOptions options = quick();
+  options.limits.body_bytes_max_of = [](std::string_view path) -> std::uint64_t {
+    return path == "/p" ? 300'000 : 10;
+  };
+  RunningServer server(options, echo);
+  const auto answer_to = [&](std::string_view bytes) {
+    RawClient client = server.client();
+    client.send(bytes);
+    return client.read_answer();
+  };
+  EXPECT_TRUE(answer_to(post(std::string(300'000, 'b'))).ends_with("bbb]"));
+  EXPECT_TRUE(answer_to(post(std::string(300'001, 'b'))).starts_with("HTTP/1.1 413"));
+  EXPECT_TRUE(answer_to("POST /q HTTP/1.1\r\nHost: x\r\nContent-Length: 11\r\n\r\n12345678901")
+                  .starts_with("HTTP/1.1 413"));
+}
+
 TEST_F(ServerFaults, CutsOffWhoIsTooSlow) {
   for (const std::string_view bytes :
        {"", "GET /a HT", "GET /a HTTP/1.1\r\nHost: x\r\n",
