@@ -119,6 +119,27 @@ def second_analyst(served):
     assert status == 200, answer
 
 
+def try_rules(served):
+    """A rule author tries a pack of the size that packs have, and compares it with the one in use."""
+    author = Browser(served).sign_in("aturan")
+    pack = (SOURCE / "data" / "rules" / "skb-2022.toml").read_text()
+    version = re.search(r'^version = "(.+)"$', pack, re.MULTILINE)[1]
+    edited = pack.replace(f'"{version}"', f'"{version}-draft"', 1).replace('kinds = ["like"]', 'kinds = ["share"]')
+    status, told = author.post("/packs/try", {"text": edited, "record": {"text": "Ayo c0bl0s nomor 2!"}})
+    assert status == 200 and told["holds"] and told["undisguised"] == "ayo coblos nomor 2!", told
+    assert told["subject"] is None, "nobody of the roster is asked about"
+    status, diff = author.post("/packs/diff", {"text": edited})
+    assert status == 200, diff
+    assert diff["active"] == f"skb-2022@{version}" and diff["all_items"] and diff["unread"] == 0, diff
+    with sqlite3.connect(f"file:{served.queue}?mode=ro", uri=True) as file:
+        items, likes = file.execute("SELECT count(*), sum(kind = 'like') FROM item").fetchone()
+    assert diff["items"] == items, diff["items"]
+    assert likes > 0 and diff["lost_count"] == likes, "likes are lost, each of them, and nothing else"
+    assert all("/like/" in row["key"] for row in diff["lost"]), diff["lost"]
+    assert Browser(served).sign_in("analis").post("/packs/diff", {"text": edited})[0] == 403
+    print(f"rules: of {items} items {diff['lost_count']} would be lost, {diff['new_count']} new")
+
+
 def race(served):
     """Two people decide about the same items at the same moment: each item is decided once."""
     browsers = [Browser(served).sign_in(name) for name in ("analis", "analis2")]
@@ -229,6 +250,7 @@ def main():
         served.sweep()
         served.start()
         second_analyst(served)
+        try_rules(served)
         race(served)
         fill_disk(served)
         kill(served, options.seed)

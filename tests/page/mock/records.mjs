@@ -27,6 +27,32 @@ function graph({ world }) {
   return { subjects: [], accounts: [], links, truncated: false };
 }
 
+/** An act seen step by step: a call if it has the word, and nothing else. */
+function tried({ world, body: { record, region } }) {
+  const { contest, candidate, pack } = [...world.items.values()].flatMap(({ rules }) => rules).find(({ rule }) => rule === 'ajakan');
+  const start = record.text.toLowerCase().indexOf('coblos');
+  const of = { contest, candidate, via: 'mention', stage: 'campaign' };
+  return {
+    flagged: false, holds: start >= 0, subject: null, region, at: record.created_at, text: record.text, plain: record.text.toLowerCase(), undisguised: null,
+    targets: [], mentions: [], stages: [{ contest, stage: 'campaign', class: 'discipline' }],
+    patterns: start < 0 ? [] : [{ pack, pattern: 'ajakan-memilih', spans: [{ start, end: start + 6 }] }],
+    rules: [
+      { rule: 'ajakan', pack, level: 'high', holds: start >= 0, ...of, unmet: start < 0 ? 'any' : null, pattern: null, because: start < 0 ? 'none of ajakan-memilih is found' : null },
+      { rule: 'suka-akun', pack, level: 'low', holds: false, contest: null, candidate: null, via: null, stage: null, unmet: 'kinds', pattern: null, because: 'it does not look at a post' },
+    ],
+  };
+}
+
+function compared({ world }) {
+  const [a, b] = [...world.items.values()];
+  return {
+    active: 'skb-2022@2024.1', edited: 'skb-2022@2024.2', items: world.items.size, unread: 0, all_items: true, new_beyond_items_unknown: true,
+    new: [{ item: a.item, key: a.key, state: a.state, rule: 'ajakan', what: [] }], new_count: 1,
+    lost: [{ item: b.item, key: b.key, state: 'dismissed', rule: 'ajakan', what: [] }], lost_count: 7,
+    changed: [], changed_count: 0, same_count: 3, rules: [{ rule: 'ajakan', new: 1, lost: 7, changed: 0, same: 3 }],
+  };
+}
+
 function check({ body }) {
   const lines = body.text.split('\n');
   const at = lines.findIndex((line) => /^\s*salah/.test(line));
@@ -66,8 +92,8 @@ export const records = (refuse) => {
     ['GET', /^\/packs$/, ({ world }) => ({ rows: world.packs.map(({ text, ...pack }) => pack) })],
     ['GET', /^\/packs\/([^/]+)\/([^/]+)$/, ({ world, params: [pack, version] }) => world.packs.find((one) => one.pack === pack && one.version === version) ?? refuse(404, 'not_found')],
     ['POST', /^\/packs\/check$/, check],
-    ['POST', /^\/packs\/try$/, ({ world, body }) => { const rules = [...world.items.values()].find((item) => item.rules[0].rule === 'ajakan').rules; const at = body.record.text.toLowerCase().indexOf('coblos'); return { rules: at < 0 ? [] : rules.map((rule) => ({ ...rule, spans: [{ start: at, end: at + 6, pattern: 'ajakan-memilih' }] })) }; }],
-    ['POST', /^\/packs\/diff$/, ({ world }) => { const [a, b] = [...world.items.values()]; return { new: [{ item: a.item, key: a.key, rule: 'ajakan', state: a.state }], lost: [{ item: b.item, key: b.key, rule: 'ajakan', state: 'dismissed' }], changed: [] }; }],
+    ['POST', /^\/packs\/try$/, tried],
+    ['POST', /^\/packs\/diff$/, compared],
     ['POST', /^\/packs$/, ({ world, body, staff }) => { world.packs.push({ id: world.packs.length + 1, pack: 'skb-2022', version: `2024.${world.packs.length + 1}`, state: 'draft', author: staff.name, saved_at: rfc(), text: body.text }); return { id: world.packs.length }; }],
     ['POST', /^\/packs\/([^/]+)\/activate$/, ({ world, params: [id] }) => { for (const pack of world.packs) pack.state = String(pack.id) === id ? 'active' : 'retired'; return {}; }],
   ];

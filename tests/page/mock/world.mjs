@@ -7,7 +7,7 @@ const AGENCIES = ['Dinas Sosial', 'Dinas PUPR', 'Kecamatan Padang Ilir', 'SMPN 2
 const POSITIONS = ['Guru Ahli Muda', 'Analis Kebijakan', 'Dokter', 'Pengelola Keuangan', 'Camat', 'Perawat'];
 const CONTEST = 'pilbup-hulu-contoh-2024';
 export const CONTESTS = [{
-  id: CONTEST, region: '98.08', type: 'pilbup',
+  id: CONTEST, region: '98.08', type: 'pilbup', voting: '2024-11-27',
   candidates: [{ id: '1', number: 1, names: ['Fulan–Siti'] }, { id: '2', number: 2, names: ['Anu–Polan'] }, { id: '3', number: 3, names: ['Badu–Rina'] }],
 }];
 export const SKB = [
