@@ -7,6 +7,7 @@ import { records } from './records.mjs';
 const UNDO_MS = 10_000;
 const LEASE_MS = 600_000;
 const BULK_MAX = 3;
+const ROWS_MAX = 200;
 export class Refusal extends Error {
   constructor(status, code, message) { super(message); this.status = status; this.code = code; }
 }
@@ -18,6 +19,7 @@ export const log = (world, staff, action, object, detail) => world.audit.push({ 
 function page(rows, query) {
   const from = Number(query.after ?? 0);
   const limit = Number(query.limit ?? 50);
+  if (limit > ROWS_MAX) refuse(422, 'invalid', 'limit');
   const next = from + limit < rows.length ? String(from + limit) : null;
   return { rows: rows.slice(from, from + limit), next };
 }
@@ -165,7 +167,7 @@ export const routes = [
   ['POST', /^\/items\/([^/]+)\/claim$/, claim], ['POST', /^\/items\/([^/]+)\/renew$/, claim], ['POST', /^\/items\/([^/]+)\/release$/, release],
   ['POST', /^\/items\/([^/]+)\/decide$/, decide], ['POST', /^\/items\/([^/]+)\/facts$/, addFact], ['POST', /^\/decisions\/([^/]+)\/undo$/, undo],
   ['POST', /^\/bulk\/dismiss$/, bulkDismiss], ['GET', /^\/bulk$/, ({ world }) => page(world.bulks.filter(({ state }) => state === 'pending').map(({ list, ...bulk }) => bulk), {})],
-  ['GET', /^\/bulk\/([^/]+)\/items$/, ({ world, params: [id] }) => page(world.bulks.find((one) => String(one.bulk) === id).list.map((item) => rowOf(world, itemOf(world, item))), { limit: 1000 })],
+  ['GET', /^\/bulk\/([^/]+)\/items$/, ({ world, params: [id] }) => page(world.bulks.find((one) => String(one.bulk) === id).list.map((item) => rowOf(world, itemOf(world, item))), { limit: ROWS_MAX })],
   ['POST', /^\/bulk\/([^/]+)\/approve$/, endBulk('done', 'dismissed')], ['POST', /^\/bulk\/([^/]+)\/refuse$/, endBulk('refused', 'open')],
   ['GET', /^\/blind\/next$/, ({ world }) => ({ item: [...world.items.values()].find((item) => item.blind)?.item ?? null })],
   ['POST', /^\/blind\/([^/]+)$/, ({ world, params: [id] }) => { itemOf(world, id).blind = false; return {}; }],

@@ -20,7 +20,17 @@ const isNarrow = () => window.matchMedia('(max-width: 820px)').matches;
 // What one was looking at is still there when one comes back to this view; it is not kept beyond the page.
 const kept = { filters: {} };
 
-const itemsOf = (pile, sort, limit = ITEMS_PER_PILE) => get(`/piles/${encodeURIComponent(pile)}/items`, { sort, limit });
+const itemsOf = (pile, sort, after) => get(`/piles/${encodeURIComponent(pile)}/items`, { sort, after, limit: ITEMS_PER_PILE });
+/** All rows of a pile, as many as can be selected: the server gives them by pages. */
+async function allItemsOf(pile, sort) {
+  const rows = [];
+  let page = { next: undefined };
+  do {
+    page = await itemsOf(pile, sort, page.next);
+    rows.push(...page.rows);
+  } while (page.next && rows.length < SELECTED_MAX);
+  return rows;
+}
 
 /** The pile that is open, and its rows. */
 function useOpenPile(sort) {
@@ -115,7 +125,7 @@ export function Triage({ session, rest }) {
     if (back) { go('triage', back); focusRow(back); }
   };
   const selectPile = async (pile, on) => {
-    const rows = pile === open.pile ? open.rows : (await itemsOf(pile, sort, SELECTED_MAX).catch((fault) => { complain(fault); return { rows: [] }; })).rows;
+    const rows = pile === open.pile ? open.rows : await allItemsOf(pile, sort).catch((fault) => { complain(fault); return []; });
     mark(rows.filter((row) => !on || WAITING.has(row.state)).map((row) => row.item), on);
   };
   const currentRow = open.rows.find((row) => String(row.item) === item);
