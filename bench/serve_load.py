@@ -21,7 +21,7 @@ import threading
 import time
 
 FILTERS = ["", "level=high", "kind=comment", "stage=campaign", "ownership=declared", "days_left_max=3",
-           "platform=instagram", "level=high&kind=comment"]
+           "platform=instagram", "level=high&kind=comment", "q=dukung", "q=pilih+nomor", "state=proposed"]
 
 
 def start(options, folder):
@@ -68,7 +68,7 @@ class Analyst(threading.Thread):
         self.connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=120)
         while time.monotonic() < self.until:
             filters = self.dice.choice(FILTERS)
-            kind = "filtered list" if filters else "list"
+            kind = "search" if filters.startswith("q=") else "filtered list" if filters else "list"
             page = self.get(kind, f"/piles?limit=50&{filters}")
             for _ in range(self.dice.randrange(3)):
                 if page["next"]:
