@@ -11,8 +11,8 @@
 #include "bench/benchmarks.h"
 #include "bench/folded_texts.h"
 #include "bench/measure.h"
+#include "bench/one_rule_a_pattern.h"
 #include "bench/other_matchers.h"
-#include "bench/patterns.h"
 #include "classifiers/engine.h"
 #include "classifiers/rules/rule_set.h"
 
@@ -21,36 +21,6 @@ namespace {
 
 constexpr std::size_t kTextsOnce = 2000;
 constexpr std::size_t kTextsChecked = 20;
-
-using Expressions = std::vector<std::string>;
-
-Expressions make_expressions(std::uint64_t seed, std::uint32_t count) {
-  Expressions expressions;
-  for (std::uint32_t i = 0; i < count; i++) {
-    expressions.push_back(make_pattern(seed, i).expression);
-  }
-  return expressions;
-}
-
-// One rule a pattern, so that what holds can be told by looking for each pattern by itself.
-RulePack pack_of(const Expressions& expressions) {
-  RulePack pack;
-  pack.id = "bench";
-  for (std::uint32_t i = 0; i < expressions.size(); i++) {
-    Pattern pattern;
-    pattern.name = std::to_string(i);
-    pattern.expressions = {expressions[i]};
-    pack.patterns.push_back(std::move(pattern));
-    Rule rule;
-    rule.id = std::to_string(i);
-    rule.kinds.set();
-    rule.stages.set();
-    rule.target_types.set();
-    rule.any = {i};
-    pack.rules.push_back(std::move(rule));
-  }
-  return pack;
-}
 
 // The rules, as a sweep evaluates them: it tells all places, too, which the others do not.
 class RuleSearch {

@@ -14,7 +14,7 @@
 #include "bench/few_candidates.h"
 #include "bench/folded_texts.h"
 #include "bench/measure.h"
-#include "bench/patterns.h"
+#include "bench/one_rule_a_pattern.h"
 #include "classifiers/contests/mentions.h"
 #include "classifiers/engine.h"
 #include "classifiers/rules/rule_set.h"
@@ -28,33 +28,13 @@ constexpr std::uint32_t kManyPatterns = 1000;
 constexpr std::size_t kTextsOnce = 500;  // of one set-up, before the other has its turn
 constexpr int kRounds = 9;               // of which the median is told
 
-// Rule i holds if pattern i does, whoever is linked or named: every text is searched for all.
-RulePack pack_of(std::uint64_t seed, std::uint32_t count) {
-  RulePack pack;
-  pack.id = "bench";
-  for (std::uint32_t i = 0; i < count; i++) {
-    Pattern pattern;
-    pattern.name = std::to_string(i);
-    pattern.expressions = {make_pattern(seed, i).expression};
-    pack.patterns.push_back(std::move(pattern));
-    Rule rule;
-    rule.id = std::to_string(i);
-    rule.kinds.set();
-    rule.stages.set();
-    rule.target_types.set();
-    rule.any = {i};
-    pack.rules.push_back(std::move(rule));
-  }
-  return pack;
-}
-
 class TextWork {
  public:
   TextWork(ContestList contests, std::span<const CandidateHandle> handles, std::uint64_t seed,
            std::uint32_t patterns)
       : contests_(std::move(contests)),
         finder_(contests_, handles),
-        pack_(pack_of(seed, patterns)),
+        pack_(pack_of(make_expressions(seed, patterns))),
         rules_(need(RuleSet::compile({&pack_, 1}, contests_))),
         scratch_(rules_) {}
 
