@@ -224,6 +224,7 @@ Answer<std::string> pile_list_query(DeskState& state, const Caller& caller, Filt
   const Walk walk = choose_walk(filter, region, query);
   query.and_where(walk.where);
   std::vector<std::string> bounds;
+  bounds.reserve(cursor.size());
   for (const std::int64_t number : cursor) bounds.push_back(query.bind(number));
   query.and_where(fmt::format("({}) > ({})", walk.columns(), fmt::join(bounds, ", ")));
   if (filter.days_left_max) {

@@ -28,6 +28,7 @@ std::string names_of(const std::bitset<size>& set) {
 
 std::string names_of(const RulePack& pack, const std::vector<std::uint32_t>& patterns) {
   std::vector<std::string_view> names;
+  names.reserve(patterns.size());
   for (const std::uint32_t pattern : patterns) names.push_back(pack.patterns[pattern].name);
   return fmt::format("{}", fmt::join(names, ", "));
 }
