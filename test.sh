@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# Every test, from a bare Debian 12: installs what is missing, builds with gcc and clang, runs
+# What CI checks, from a bare Debian 12: installs what is missing, builds with gcc and clang, runs
 # the tests under the sanitizers, the checks of the code itself, and each fuzzer for a while.
 # The last lines are the test runner's totals. Safe to run again.
 #
-#   ./test.sh           everything
+#   ./test.sh
 #   PANTAU_FUZZ_SECONDS=600 ./test.sh    fuzzes longer (default 10 s each)
 set -euo pipefail
 cd "$(dirname "$0")"
@@ -38,5 +38,5 @@ cmake --build --preset clang
 tests/fuzz/run.sh "${PANTAU_FUZZ_SECONDS:-10}"
 
 # The last lines are a test runner's totals.
-step "and all tests"
+step "and its tests"
 ctest --preset clang
