@@ -86,27 +86,27 @@ class RankingDesk : public Office {
     }
   }
 
-  std::vector<ItemSeq> listed(const Filter& filter, std::size_t limit, StaffId staff = 0) {
-    std::vector<ItemSeq> items;
+  // What a list gives, page by page to its end.
+  template <class List, class NumberOf>
+  std::vector<std::int64_t> listed_by(List list, NumberOf number_of, std::size_t limit) {
+    std::vector<std::int64_t> numbers;
     Page page{"", limit};
     do {
-      const auto part =
-          must_answer(list_items(*desk_, as(staff == 0 ? ana_ : staff), filter, page));
-      for (const ItemRow& row : part.rows) items.push_back(row.item);
+      const auto part = must_answer(list(page));
+      for (const auto& row : part.rows) numbers.push_back(number_of(row));
       page.after = part.next;
     } while (!page.after.empty());
-    return items;
+    return numbers;
+  }
+  std::vector<ItemSeq> listed(const Filter& filter, std::size_t limit, StaffId staff = 0) {
+    const Caller caller = as(staff == 0 ? ana_ : staff);
+    return listed_by([&](const Page& page) { return list_items(*desk_, caller, filter, page); },
+                     [](const ItemRow& row) { return row.item; }, limit);
   }
   std::vector<PileId> listed_piles(const Filter& filter, std::size_t limit, StaffId staff = 0) {
-    std::vector<PileId> piles;
-    Page page{"", limit};
-    do {
-      const auto part =
-          must_answer(list_piles(*desk_, as(staff == 0 ? ana_ : staff), filter, page));
-      for (const PileRow& row : part.rows) piles.push_back(row.pile);
-      page.after = part.next;
-    } while (!page.after.empty());
-    return piles;
+    const Caller caller = as(staff == 0 ? ana_ : staff);
+    return listed_by([&](const Page& page) { return list_piles(*desk_, caller, filter, page); },
+                     [](const PileRow& row) { return row.pile; }, limit);
   }
 };
 
